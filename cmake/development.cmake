@@ -1,0 +1,32 @@
+# Settings of our own builds. Nothing here reaches a project that uses the library.
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+set(Boost_USE_STATIC_LIBS OFF)
+
+set(PARLEY_SANITIZERS "" CACHE STRING "What to give to -fsanitize=, for instance address,undefined")
+
+add_compile_options(-Wall -Wextra -Wpedantic -Werror)
+if(PARLEY_SANITIZERS)
+  add_compile_options(-fsanitize=${PARLEY_SANITIZERS} -fno-sanitize-recover=all -fno-omit-frame-pointer)
+  add_link_options(-fsanitize=${PARLEY_SANITIZERS})
+endif()
+
+find_program(PARLEY_MOLD mold)
+if(PARLEY_MOLD)
+  add_link_options(-fuse-ld=mold)
+endif()
+
+# ccache can only cache precompiled headers when it is told to trust them, and shares its entries between checkouts
+# when paths are taken relative to the checkout.
+find_program(PARLEY_CCACHE ccache)
+if(PARLEY_CCACHE)
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${CMAKE_COMMAND} -E env
+    CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime
+    CCACHE_BASEDIR=${PROJECT_SOURCE_DIR} CCACHE_NOHASHDIR=1 ${PARLEY_CCACHE})
+  if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+    add_compile_options(-fpch-preprocess)
+  else()
+    add_compile_options("SHELL:-Xclang -fno-pch-timestamp")
+  endif()
+endif()

@@ -1,0 +1,28 @@
+# find_package(parley) wants every component; find_package(parley COMPONENTS migrate) looks for Boost alone.
+include("${CMAKE_CURRENT_LIST_DIR}/parley_components.cmake")
+
+if(NOT parley_FIND_COMPONENTS)
+  set(parley_FIND_COMPONENTS ${parley_components})
+  foreach(component IN LISTS parley_components)
+    set(parley_FIND_REQUIRED_${component} TRUE)
+  endforeach()
+endif()
+
+foreach(component IN LISTS parley_FIND_COMPONENTS)
+  if(NOT component IN_LIST parley_components)
+    set(missing "a component of that name")
+  else()
+    parley_find_libraries_of(${component} missing)
+  endif()
+  if(NOT missing)
+    set(parley_${component}_FOUND TRUE)
+  elseif(parley_FIND_REQUIRED_${component})
+    list(JOIN missing ", " missing)
+    string(APPEND parley_NOT_FOUND_MESSAGE "parley::${component} needs ${missing}. ")
+    set(parley_FOUND FALSE)
+  endif()
+endforeach()
+
+if(NOT parley_NOT_FOUND_MESSAGE)
+  include("${CMAKE_CURRENT_LIST_DIR}/parleyTargets.cmake")
+endif()

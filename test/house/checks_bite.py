@@ -1,0 +1,127 @@
+#!/usr/bin/env python3
+"""checks_bite.py COMPILER: the checks of the house find what is wrong in small bad trees, and nothing in a good one."""
+import pathlib
+import sys
+import tempfile
+import unittest
+
+import layers
+import lengths
+import sax_instances
+import words
+
+sys.path.insert(0, str(pathlib.Path(__file__).parents[1] / "compile_fail"))
+import check as compile_fail  # noqa: E402
+
+COMPILER = sys.argv.pop(1)
+
+
+def header(path, *lines):
+    guard = words.guard_of("include/parley/" + path)
+    return "\n".join([f"#ifndef {guard}", f"#define {guard}", *lines, "#endif", ""])
+
+
+class Checks(unittest.TestCase):
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.root = pathlib.Path(folder.name)
+
+    def write(self, path, text):
+        file = self.root / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text)
+        return file
+
+    def write_header(self, path, *lines):
+        return self.write("include/parley/" + path, header(path, *lines))
+
+    def assert_finds(self, check, *expected):
+        found = list(check.problems(self.root))
+        self.assertEqual(len(found), len(expected), found)
+        for line, text in zip(found, expected):
+            self.assertIn(text, line)
+
+    def test_an_include_that_goes_down_is_fine(self):
+        self.write_header("result.hpp", "#include <boost/system/result.hpp>")
+        self.write_header("migrate/load.hpp", "#include <parley/reflect/parse.hpp>", "#include <parley/migrate/detail/x.hpp>", "#include <parley/result.hpp>")
+        self.assert_finds(layers)
+
+    def test_an_include_that_goes_up_is_found(self):
+        self.write_header("reflect/parse.hpp", "", "#include <parley/migrate/load.hpp>")
+        self.assert_finds(layers, "include/parley/reflect/parse.hpp:4: <parley/migrate/load.hpp>")
+
+    def test_a_room_drawn_later_on_the_same_floor_is_found(self):
+        self.write_header("http/url.hpp", "#include <parley/model/name.hpp>")
+        self.write_header("model/name.hpp", "#include <parley/http/url.hpp>")
+        self.assert_finds(layers, "include/parley/http/url.hpp:3")
+
+    def test_a_neighbours_detail_is_found(self):
+        self.write_header("migrate/load.hpp", "#include <parley/reflect/detail/sax.hpp>")
+        self.assert_finds(layers, "the detail of reflect is off limits")
+
+    def test_an_unknown_room_is_found(self):
+        self.write_header("misc/util.hpp")
+        self.write_header("util.hpp")
+        self.assert_finds(layers, "misc/util.hpp: no such room", "util.hpp: no such room")
+
+    def test_a_library_met_in_the_wrong_room_is_found(self):
+        self.write_header("chat/tool.hpp", "#include <boost/asio/awaitable.hpp>")
+        self.write_header("transport/any.hpp", "#include <boost/asio/awaitable.hpp>", "#include <boost/beast/core.hpp>")
+        self.assert_finds(layers, "chat does not meet boost/asio", "transport does not meet boost/beast")
+
+    def test_a_whole_library_is_found(self):
+        self.write_header("reflect/parse.hpp", "#include <boost/json.hpp>", "#include <iostream>")
+        self.assert_finds(layers, "<boost/json.hpp>", "<iostream>")
+
+    def test_an_umbrella_that_reaches_too_far_is_found(self):
+        self.write_header("parley.hpp", "#include <parley/login.hpp>")
+        self.write_header("login.hpp", "#include <parley/transport/beast/https.hpp>")
+        self.write_header("transport/beast/https.hpp")
+        self.assert_finds(layers, "parley.hpp -> parley/login.hpp -> parley/transport/beast/https.hpp")
+
+    def test_lengths_at_the_limit_are_found(self):
+        self.write_header("chat/part.hpp", *["//"] * 297)
+        self.write_header("chat/detail/part.hpp", *["//"] * 497)
+        self.write_header("chat/role.hpp", *["//"] * 296)
+        self.assert_finds(lengths, "chat/detail/part.hpp: 500 lines", "chat/part.hpp: 300 lines")
+
+    def test_words_are_found_wherever_they_stand(self):
+        self.write("doc/index.adoc", "fine\nthis is a pl" + "aceholder\n")
+        self.write("test/x.cpp", "// TO" + "DO\n")
+        self.write("README.md", "see /wor" + "k/main\n")
+        self.write("example/fine.cpp", "// a stubborn example in https://example.org/work/flow\n")
+        self.assert_finds(words, "README.md:1", "doc/index.adoc:2", "test/x.cpp:1")
+
+    def test_code_that_no_header_may_hold_is_found(self):
+        self.write_header("environment.hpp", "std::get" + "env(name);")
+        self.write_header("auth/unified.hpp", "std::get" + "env(name);", "auto p = ne" + "w thing(1);")
+        self.write("include/parley/secret.hpp", "#ifndef SECRET_HPP\n#define SECRET_HPP\n#endif\n")
+        self.assert_finds(words, "auth/unified.hpp:3", "auth/unified.hpp:4", "secret.hpp: the include guard is not PARLEY_SECRET_HPP")
+
+    def test_only_one_handler_type_is_accepted(self):
+        line = "0000 W boost::json::basic_parser<{}>::parse_value(char const*)\n"
+        ours, other = line.format("parley::v0::sax<int, a<b> >"), line.format("spy")
+        self.assertEqual(sax_instances.handlers(ours), {"parley::v0::sax<int, a<b> >"})
+        self.assertEqual(sax_instances.handlers(line.format("boost::json::detail::handler")), set())
+        self.assertIsNone(sax_instances.verdict(sax_instances.handlers(ours + ours)))
+        self.assertIsNotNone(sax_instances.verdict(sax_instances.handlers(ours + other)))
+        self.assertIsNotNone(sax_instances.verdict(set()))
+
+    def test_the_compile_fail_harness_tells_success_from_failure(self):
+        fine, wrong = "int main() {}\n", 'static_assert(sizeof(int) == 1, "parley[test.id]: says why");\n'
+        compile_command = [COMPILER, "-std=c++20", "-fsyntax-only"]
+
+        def complaint(name, text):
+            return compile_fail.complaint(self.write(name, text), compile_command)
+
+        self.assertIsNone(complaint("fine.cpp", fine))
+        self.assertIsNone(complaint("a.cpp", r"// expect: parley\[test\.id\]: says why" + "\n// twin: fine.cpp\n" + wrong))
+        self.assertIn("must not", complaint("b.cpp", "// expect: says why\n" + fine))
+        self.assertIn("does not match", complaint("c.cpp", "// expect: another sentence\n" + wrong))
+        self.assertIn("does not compile", complaint("d.cpp", wrong))
+        self.assertIn("the twin d.cpp does not compile", complaint("e.cpp", "// expect: says why\n// twin: d.cpp\n" + wrong))
+
+
+if __name__ == "__main__":
+    unittest.main()

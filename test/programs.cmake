@@ -1,0 +1,55 @@
+# A test program is made of all sources of its folders. Each source holds one test suite, named after the path below test/ (unit tests:
+# below test/unit/), and is one CTest entry, so a failure names the header it is about.
+
+# parley_test_program(<program> <label> <folder>... [EXCLUDE_FROM_ALL])
+function(parley_test_program program label)
+  cmake_parse_arguments(PARSE_ARGV 2 arg EXCLUDE_FROM_ALL "" "")
+  set(sources)
+  foreach(folder IN LISTS arg_UNPARSED_ARGUMENTS)
+    file(GLOB_RECURSE found CONFIGURE_DEPENDS RELATIVE ${CMAKE_CURRENT_SOURCE_DIR} ${folder}/*.cpp)
+    list(APPEND sources ${found})
+  endforeach()
+  if(NOT sources)
+    return()
+  endif()
+
+  add_executable(${program} ${sources})
+  target_link_libraries(${program} PRIVATE test_main test_environment)
+  target_precompile_headers(${program} REUSE_FROM test_precompiled)
+  add_dependencies(test_programs ${program})
+  if(arg_EXCLUDE_FROM_ALL)
+    set_target_properties(${program} PROPERTIES EXCLUDE_FROM_ALL TRUE)
+    add_dependencies(slow_programs ${program})
+  endif()
+
+  foreach(source IN LISTS sources)
+    string(REGEX REPLACE "\\.cpp$" "" entry ${source})
+    string(REPLACE "/" "." entry ${entry})
+    string(REGEX REPLACE "^unit\\." "" suite ${entry})
+    string(REPLACE "." "_" suite ${suite})
+    file(STRINGS ${source} declared REGEX "^BOOST_AUTO_TEST_SUITE\\(${suite}[,)]")
+    if(NOT declared)
+      message(SEND_ERROR "test/${source} needs the line BOOST_AUTO_TEST_SUITE(${suite})")
+    endif()
+    set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${source})
+
+    add_test(NAME ${entry} COMMAND ${program} --run_test=${suite} --color_output=no WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
+    # A suite that skips prints why. One that also fails has failed, so the regular expression asks for a clean end.
+    set_tests_properties(${entry} PROPERTIES
+      LABELS "${label};program" TIMEOUT 600
+      SKIP_REGULAR_EXPRESSION "SKIP: .*No errors detected;No errors detected.*SKIP: ")
+  endforeach()
+endfunction()
+
+# Rooms are gathered into three programs of like size, so that linking stays cheap and two cores stay busy.
+function(parley_unit_programs)
+  set(rooms_of_unit_base base reflect http model migrate)
+  set(rooms_of_unit_documents profile openhands)
+  file(GLOB rooms_of_unit_client CONFIGURE_DEPENDS RELATIVE ${CMAKE_CURRENT_SOURCE_DIR}/unit unit/*)
+  list(REMOVE_ITEM rooms_of_unit_client ${rooms_of_unit_base} ${rooms_of_unit_documents})
+
+  foreach(program IN ITEMS unit_base unit_documents unit_client)
+    list(TRANSFORM rooms_of_${program} PREPEND unit/ OUTPUT_VARIABLE folders)
+    parley_test_program(${program} unit ${folders})
+  endforeach()
+endfunction()

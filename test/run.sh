@@ -1,0 +1,70 @@
+#!/usr/bin/env bash
+# Builds and runs the tests; installs what is missing first.
+#
+#   test/run.sh                fast tier: everything but what the next lines add
+#   test/run.sh --full         adds the labels faults and integration, and the test programs under ASan+UBSan (g++, clang) and TSan (clang)
+#   test/run.sh --fuzz         adds a search of PARLEY_FUZZ_SECONDS (60) seconds with each fuzz target
+#   test/run.sh --LABEL...     only the entries with these labels: unit conformance property law compile_fail house consume example doc
+#                              fuzz_replay faults integration
+#
+# Ends with the line "N passed, M failed, K skipped"; exits 1 when something failed or nothing was found.
+set -uo pipefail
+cd "$(dirname "$0")/.."
+started=$SECONDS
+
+full= fuzz= labels=
+for argument; do
+  case $argument in
+    --full) full=1 ;;
+    --fuzz) fuzz=1 ;;
+    --help) sed -n '2,/^set/{/^set/!s/^# \{0,1\}//p}' "$0"; exit 0 ;;
+    --*) labels="${labels:+$labels|}${argument#--}" ;;
+    *) echo "unknown argument: $argument (see --help)" >&2; exit 2 ;;
+  esac
+done
+
+. cmake/debian.sh
+# shellcheck disable=SC2086
+need $needed_to_build asciidoctor doxygen strace || exit 1
+[ -z "$full$fuzz" ] || need clang-14 libclang-rt-14-dev llvm-14 || exit 1
+
+jobs=${PARLEY_JOBS:-$(nproc)}
+export CTEST_PARALLEL_LEVEL=$jobs
+export UBSAN_OPTIONS=print_stacktrace=1 TSAN_OPTIONS=second_deadlock_stack=1
+rm -rf build/results
+mkdir -p build/results
+
+# step PRESET TARGETS SELECTION...: configures and builds a preset, then runs the selected CTest entries. What does not build is left to
+# CTest, where its entries fail one by one.
+step() {
+  preset=$1 targets=$2
+  shift 2
+  echo "== $preset"
+  cmake --preset "$preset" >"build/results/$preset.log" 2>&1 || { cat "build/results/$preset.log"; echo "$preset: configure" >>build/results/broken; return; }
+  # shellcheck disable=SC2086
+  cmake --build "build/$preset" -j "$jobs" --target $targets -- -k 0 || echo "$preset: build" >>build/results/broken
+  $launcher ctest --test-dir "build/$preset" --output-on-failure --output-junit "$PWD/build/results/$preset.xml" "$@" | tee -a "build/results/$preset.log" |
+    grep -vE '^ +Start +[0-9]+:'
+  echo "== $preset took until $((SECONDS - started)) s"
+}
+launcher=
+
+if [ -n "$labels" ]; then
+  step dev "all all_verify_interface_header_sets slow_programs" -L "^($labels)\$"
+elif [ -n "$full" ]; then
+  step dev "all all_verify_interface_header_sets slow_programs"
+else
+  step dev "all all_verify_interface_header_sets" -LE '^(faults|integration)$'
+fi
+
+if [ -n "$full" ]; then
+  step gcc-asan "test_programs" -L '^program$'
+  step clang-asan "test_programs" -L '^program$'
+  # ThreadSanitizer needs the address space that randomisation may occupy.
+  setarch -R true 2>/dev/null && launcher="setarch -R"
+  step clang-tsan "test_programs" -L '^program$'
+  launcher=
+fi
+[ -z "$fuzz" ] || step fuzz "fuzzers" -L '^fuzz_search$'
+
+python3 test/summary.py $((SECONDS - started)) build/results
