@@ -29,6 +29,8 @@ need $needed_to_build asciidoctor doxygen strace || exit 1
 [ -z "$full$fuzz" ] || need clang-14 libclang-rt-14-dev llvm-14 || exit 1
 
 jobs=${PARLEY_JOBS:-$(nproc)}
+quiet=
+[ -t 1 ] || quiet=--quiet
 export CTEST_PARALLEL_LEVEL=$jobs
 export UBSAN_OPTIONS=print_stacktrace=1 TSAN_OPTIONS=second_deadlock_stack=1
 rm -rf build/results
@@ -42,14 +44,16 @@ step() {
   echo "== $preset"
   cmake --preset "$preset" >"build/results/$preset.log" 2>&1 || { cat "build/results/$preset.log"; echo "$preset: configure" >>build/results/broken; return; }
   # shellcheck disable=SC2086
-  cmake --build "build/$preset" -j "$jobs" --target $targets -- -k 0 || echo "$preset: build" >>build/results/broken
+  cmake --build "build/$preset" -j "$jobs" --target $targets -- -k 0 $quiet || echo "$preset: build" >>build/results/broken
   $launcher ctest --test-dir "build/$preset" --output-on-failure --output-junit "$PWD/build/results/$preset.xml" "$@" | tee -a "build/results/$preset.log" |
     grep -vE '^ +Start +[0-9]+:'
   echo "== $preset took until $((SECONDS - started)) s"
 }
 launcher=
 
-if [ -n "$labels" ]; then
+if [[ $labels =~ ^((unit|conformance|property|law|fuzz_replay|faults|integration)(\||$))+$ ]]; then
+  step dev test_programs -L "^($labels)\$"
+elif [ -n "$labels" ]; then
   step dev "all all_verify_interface_header_sets slow_programs" -L "^($labels)\$"
 elif [ -n "$full" ]; then
   step dev "all all_verify_interface_header_sets slow_programs"
