@@ -1,0 +1,112 @@
+#ifndef PARLEY_REFLECT_ANNOTATIONS_HPP
+#define PARLEY_REFLECT_ANNOTATIONS_HPP
+
+#include <parley/config.hpp>
+
+#include <cstddef>
+#include <limits>
+#include <string_view>
+#include <tuple>
+
+namespace parley::inline v0 {
+
+/// What Boost.Describe cannot say about a type: specialise it beside the type, with a tuple of the annotations of namespace `reflect`.
+///
+/// @code
+/// template <> struct parley::annotations<server> {
+///     static constexpr std::tuple value{reflect::required<&server::model>, reflect::range<&server::retries>(0, 10)};
+/// };
+/// @endcode
+template <class T> struct annotations {
+    static constexpr std::tuple<> value{};
+};
+
+namespace reflect {
+
+namespace detail {
+template <auto Member> struct concerns {};
+
+template <auto Member> struct renamed_t : concerns<Member> { std::string_view name; };
+template <auto Member> struct description_t : concerns<Member> { std::string_view text; };
+template <auto Member> struct number_t : concerns<Member> {
+    double min = -std::numeric_limits<double>::infinity();
+    double max = std::numeric_limits<double>::infinity();
+    bool above = false, below = false;
+};
+template <auto Member> struct length_t : concerns<Member> { std::size_t min, max; };
+template <auto... Members> struct required_t : concerns<Members>... {};
+template <auto... Members> struct flat_t : concerns<Members>... {};
+struct closed_t {};
+struct title_t { std::string_view text; };
+struct tag_t { std::string_view text; };
+struct tag_key_t { std::string_view key; };
+template <auto Enumerator> struct fallback_t { static constexpr auto value = Enumerator; };
+} // namespace detail
+
+/// The keys of these members must be there.
+template <auto... Members> inline constexpr detail::required_t<Members...> required{};
+
+/// These members are structs whose own members stand directly in the parent's JSON object. For structs beyond Describe's 52 members.
+template <auto... Members> inline constexpr detail::flat_t<Members...> flat{};
+
+/// The member's key in JSON, where that is no C++ identifier. (One trailing underscore, as in `default_`, is stripped without asking.)
+template <auto Member> constexpr auto renamed(std::string_view name) { return detail::renamed_t<Member>{{}, name}; }
+
+/// One sentence about the member, for the JSON Schema.
+template <auto Member> constexpr auto description(std::string_view text) { return detail::description_t<Member>{{}, text}; }
+
+/// The number is at least `min`.
+template <auto Member> constexpr auto minimum(double min) {
+    detail::number_t<Member> made;
+    made.min = min;
+    return made;
+}
+/// The number is at most `max`.
+template <auto Member> constexpr auto maximum(double max) {
+    detail::number_t<Member> made;
+    made.max = max;
+    return made;
+}
+/// The number is at least `min` and at most `max`.
+template <auto Member> constexpr auto range(double min, double max) {
+    detail::number_t<Member> made;
+    made.min = min;
+    made.max = max;
+    return made;
+}
+/// The number is greater than `min`.
+template <auto Member> constexpr auto above(double min) {
+    detail::number_t<Member> made;
+    made.min = min;
+    made.above = true;
+    return made;
+}
+/// The number is less than `max`.
+template <auto Member> constexpr auto below(double max) {
+    detail::number_t<Member> made;
+    made.max = max;
+    made.below = true;
+    return made;
+}
+/// A string has `min` to `max` characters (code points), a sequence or map so many items.
+template <auto Member> constexpr auto length(std::size_t min, std::size_t max) { return detail::length_t<Member>{{}, min, max}; }
+
+/// Keys that the struct does not know are problems, whatever the reader's options say.
+inline constexpr detail::closed_t closed{};
+
+/// One sentence about the type, for the JSON Schema.
+constexpr auto title(std::string_view text) { return detail::title_t{text}; }
+
+/// On an alternative of a tagged union: the text that stands for it. Without it, the struct's own name.
+constexpr auto tag(std::string_view text) { return detail::tag_t{text}; }
+
+/// On a tagged union (`std::variant`): the key under which the tag stands. Without it, `type`.
+constexpr auto tag_key(std::string_view key) { return detail::tag_key_t{key}; }
+
+/// On an enum: what a text that names no enumerator becomes. Without it, such a text is a problem.
+template <auto Enumerator> inline constexpr detail::fallback_t<Enumerator> fallback{};
+
+} // namespace reflect
+} // namespace parley::inline v0
+
+#endif

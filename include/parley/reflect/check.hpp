@@ -1,0 +1,46 @@
+#ifndef PARLEY_REFLECT_CHECK_HPP
+#define PARLEY_REFLECT_CHECK_HPP
+
+#include <parley/config.hpp>
+
+#include <boost/describe/bases.hpp>
+#include <boost/describe/members.hpp>
+#include <boost/mp11/list.hpp>
+#include <boost/pfr/tuple_size.hpp>
+
+#include <cstddef>
+#include <type_traits>
+
+namespace parley::inline v0::reflect {
+
+/// True for a class whose members are described with BOOST_DESCRIBE_STRUCT or BOOST_DESCRIBE_CLASS.
+template <class T>
+concept Described = std::is_class_v<T> && boost::describe::has_describe_members<T>::value && !std::is_union_v<T>;
+
+namespace detail {
+
+template <class T> constexpr std::size_t own_members() {
+    return boost::mp11::mp_size<boost::describe::describe_members<T, boost::describe::mod_any_access>>::value;
+}
+
+template <class T> constexpr bool is_countable() {
+    if constexpr (!boost::describe::has_describe_bases<T>::value) return false;
+    else return std::is_aggregate_v<T> && boost::mp11::mp_empty<boost::describe::describe_bases<T, boost::describe::mod_any_access>>::value;
+}
+
+template <class T> constexpr bool is_complete() {
+    if constexpr (is_countable<T>()) return boost::pfr::tuple_size_v<T> == own_members<T>();
+    else return true;
+}
+
+} // namespace detail
+
+/// Says whether the describe macro names every member of the struct.
+///
+/// Boost.PFR counts the members of aggregates without described bases; for other classes this is always true, and a forgotten member
+/// is silently never read or written. (Boost.PFR counts the elements of a C array one by one: use `std::array`.)
+template <Described T> inline constexpr bool is_complete_v = detail::is_complete<T>();
+
+} // namespace parley::inline v0::reflect
+
+#endif

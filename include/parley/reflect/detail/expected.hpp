@@ -1,0 +1,94 @@
+#ifndef PARLEY_REFLECT_DETAIL_EXPECTED_HPP
+#define PARLEY_REFLECT_DETAIL_EXPECTED_HPP
+
+// Says in words what a type takes, for problems and schema descriptions.
+
+#include <parley/reflect/detail/text_sink.hpp>
+#include <parley/reflect/detail/type.hpp>
+
+#include <cmath>
+#include <string>
+
+namespace parley::inline v0::reflect::detail {
+
+inline std::string number_text(double d) {
+    std::string text;
+    text_sink sink(text);
+    if (d == std::floor(d) && std::abs(d) < 1e15) sink.integer(static_cast<std::int64_t>(d));
+    else sink.real(d);
+    return text;
+}
+
+inline std::string range_text(bounds const& b) {
+    bool const low = !std::isinf(b.min), high = !std::isinf(b.max);
+    std::string text;
+    if (low && high && !b.above && !b.below) return " from " + number_text(b.min) + " to " + number_text(b.max);
+    if (low) text += (b.above ? " above " : " of at least ") + number_text(b.min);
+    if (low && high) text += " and";
+    if (high) text += (b.below ? " below " : " of at most ") + number_text(b.max);
+    return text;
+}
+
+inline std::string length_text(bounds const& b, char const* unit) {
+    bool const capped = b.max_length != static_cast<std::size_t>(-1);
+    if (b.min_length == b.max_length) return " of " + std::to_string(b.min_length) + unit;
+    if (capped) return " of " + std::to_string(b.min_length) + " to " + std::to_string(b.max_length) + unit;
+    return " of at least " + std::to_string(b.min_length) + unit;
+}
+
+inline std::string expected_text(type const& t, bounds const* limits = nullptr) {
+    std::string const range = limits && limits->number ? range_text(*limits) : std::string();
+    auto const length = [&](char const* unit) { return limits && limits->length ? length_text(*limits, unit) : std::string(); };
+    switch (t.what) {
+        case kind::boolean: return "boolean";
+        case kind::integer: {
+            auto const& i = static_cast<integer_type const&>(t);
+            if (!range.empty()) return "integer" + range;
+            if (i.bytes == 8) return i.is_signed ? "integer" : "integer of at least 0";
+            return "integer from " + std::to_string(i.min) + " to " + std::to_string(i.max);
+        }
+        case kind::real: return "number" + range;
+        case kind::string: return "string" + length(" characters");
+        case kind::secret: return "string";
+        case kind::enumeration: {
+            std::string text = "one of";
+            char const* separator = " ";
+            for (auto name : static_cast<enum_type const&>(t).names) {
+                text += separator;
+                text += name;
+                separator = ", ";
+            }
+            return text;
+        }
+        case kind::duration: {
+            auto const& d = static_cast<duration_type const&>(t);
+            return (d.floating ? "number of " : "integer number of ") + std::string(d.unit) + range;
+        }
+        case kind::time: return "RFC 3339 time";
+        case kind::optional: return expected_text(*static_cast<optional_type const&>(t).inner, limits) + " or null";
+        case kind::sequence:
+        case kind::json_array: return "array" + length(" items");
+        case kind::array: return "array of " + std::to_string(static_cast<array_type const&>(t).count) + " items";
+        case kind::tuple: return "array of " + std::to_string(static_cast<tuple_type const&>(t).elements.size()) + " items";
+        case kind::map: return "object" + length(" entries");
+        case kind::object:
+        case kind::tagged:
+        case kind::json_object: return "object";
+        case kind::choice: {
+            std::string text;
+            for (auto const& a : static_cast<variant_type const&>(t).alternatives) text += (text.empty() ? "" : " or ") + expected_text(*a.what, limits);
+            return text;
+        }
+        case kind::null: return "null";
+        case kind::json_value:
+        case kind::json_text: return "any value";
+        case kind::custom: return std::string(static_cast<custom_type const&>(t).expected);
+        case kind::tag: return "tag";
+        case kind::version: return "version";
+    }
+    return {};
+}
+
+} // namespace parley::inline v0::reflect::detail
+
+#endif

@@ -1,0 +1,140 @@
+#ifndef PARLEY_REFLECT_DETAIL_LOCATE_HPP
+#define PARLEY_REFLECT_DETAIL_LOCATE_HPP
+
+// Walks over JSON text without reading its values. It trusts the text to be JSON and gives up where it is not.
+
+#include <cstddef>
+#include <cstring>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace parley::inline v0::reflect::detail {
+
+class text_walker {
+public:
+    explicit text_walker(std::string_view text) noexcept : text_(text) {}
+
+    std::size_t position() const noexcept { return at_; }
+    void blank() noexcept {
+        while (at_ < text_.size() && (text_[at_] == ' ' || text_[at_] == '\n' || text_[at_] == '\r' || text_[at_] == '\t')) ++at_;
+    }
+    bool take(char c) noexcept {
+        blank();
+        if (at_ >= text_.size() || text_[at_] != c) return false;
+        ++at_;
+        return true;
+    }
+    /// Passes a string and returns what stands between its quotes, escapes and all.
+    std::optional<std::string_view> string() noexcept {
+        if (!take('"')) return std::nullopt;
+        auto const from = at_;
+        for (;;) {
+            auto const* quote = at_ < text_.size() ? static_cast<char const*>(std::memchr(text_.data() + at_, '"', text_.size() - at_)) : nullptr;
+            if (!quote) return std::nullopt;
+            auto const end = static_cast<std::size_t>(quote - text_.data());
+            std::size_t slashes = 0;
+            while (end - slashes > from && text_[end - slashes - 1] == '\\') ++slashes;
+            at_ = end + 1;
+            if (slashes % 2 == 0) return text_.substr(from, end - from);
+        }
+    }
+    /// Passes any value and returns its text.
+    std::optional<std::string_view> value() noexcept {
+        blank();
+        auto const from = at_;
+        std::size_t depth = 0;
+        do {
+            blank();
+            if (at_ >= text_.size()) return std::nullopt;
+            switch (text_[at_]) {
+                case '"':
+                    if (!string()) return std::nullopt;
+                    break;
+                case '{':
+                case '[':
+                    ++depth;
+                    ++at_;
+                    break;
+                case '}':
+                case ']':
+                    if (depth == 0) return std::nullopt;
+                    --depth;
+                    ++at_;
+                    break;
+                case ',':
+                case ':':
+                    if (depth == 0) return std::nullopt;
+                    ++at_;
+                    break;
+                default: {
+                    auto const end = text_.find_first_of(",:]} \t\r\n\"[{", at_);
+                    at_ = end == std::string_view::npos ? text_.size() : end;
+                }
+            }
+        } while (depth != 0);
+        return text_.substr(from, at_ - from);
+    }
+    bool is_next(char c) noexcept {
+        blank();
+        return at_ < text_.size() && text_[at_] == c;
+    }
+
+private:
+    std::string_view text_;
+    std::size_t at_ = 0;
+};
+
+/// Returns the raw text of the value under a key of the outermost object; nothing where there is none or the text is no object.
+inline std::optional<std::string_view> find_top_level(std::string_view text, std::string_view key) noexcept {
+    text_walker walker(text);
+    if (!walker.take('{')) return std::nullopt;
+    do {
+        auto const name = walker.string();
+        if (!name || !walker.take(':')) return std::nullopt;
+        auto const value = walker.value();
+        if (!value) return std::nullopt;
+        if (*name == key) return value;
+    } while (walker.take(','));
+    return std::nullopt;
+}
+
+/// Returns where the value stands that a JSON Pointer names, in bytes; where it is absent, where the object that should have it stands.
+/// Keys with escapes are compared as they are written.
+inline std::optional<std::size_t> locate(std::string_view text, std::string_view pointer) {
+    text_walker walker(text);
+    walker.blank();
+    auto found = walker.position();
+    while (!pointer.empty()) {
+        pointer.remove_prefix(1);
+        auto const end = pointer.find('/');
+        std::string token;
+        for (std::size_t i = 0, n = end == std::string_view::npos ? pointer.size() : end; i < n; ++i) {
+            bool const escaped = pointer[i] == '~' && i + 1 < n;
+            token += escaped ? (pointer[++i] == '0' ? '~' : '/') : pointer[i];
+        }
+        pointer = end == std::string_view::npos ? std::string_view() : pointer.substr(end);
+        bool inside = false;
+        if (walker.take('{')) {
+            do {
+                auto const name = walker.string();
+                if (!name || !walker.take(':')) return found;
+                inside = *name == token;
+            } while (!inside && walker.value() && walker.take(','));
+        } else if (walker.take('[')) {
+            std::size_t index = 0;
+            while (!(inside = std::to_string(index) == token)) {
+                ++index;
+                if (!walker.value() || !walker.take(',')) break;
+            }
+        }
+        if (!inside) return found;
+        walker.blank();
+        found = walker.position();
+    }
+    return found;
+}
+
+} // namespace parley::inline v0::reflect::detail
+
+#endif

@@ -1,0 +1,719 @@
+#ifndef PARLEY_REFLECT_DETAIL_READER_HPP
+#define PARLEY_REFLECT_DETAIL_READER_HPP
+
+// Puts JSON, event by event, into an object described by its type table. Text and DOM are read by this one machine.
+
+#include <parley/reflect/detail/describe.hpp>
+#include <parley/reflect/detail/dom_sink.hpp>
+#include <parley/reflect/detail/expected.hpp>
+#include <parley/reflect/detail/merge_patch.hpp>
+#include <parley/reflect/detail/text_sink.hpp>
+#include <parley/reflect/detail/type.hpp>
+#include <parley/reflect/options.hpp>
+#include <parley/reflect/time.hpp>
+
+#include <cmath>
+#include <cstdint>
+#include <cstring>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace parley::inline v0::reflect::detail {
+
+/// Where the next value goes; without a type it is skipped.
+struct slot {
+    type const* what = nullptr;
+    void* at = nullptr;
+    member const* of = nullptr; // whose bounds hold
+    bool element = false;       // of a sequence: its length bounds hold for the sequence
+};
+
+enum class reading { whole, update };
+
+class reader {
+public:
+    reader(type const& root, void* at, read_options const& options, reading mode = reading::whole)
+        : options_(options), pending_{&root, at}, updating_(mode == reading::update) {
+        frames_.reserve(8);
+    }
+
+    // The events; each returns whether reading should go on.
+
+    bool null();
+    bool boolean(bool b);
+    bool integer(std::int64_t i);
+    bool unsigned_integer(std::uint64_t u);
+    bool real(double d, bool is_large_integer = false);
+    bool string(std::string_view text);
+    bool key(std::string_view name);
+    bool begin_object();
+    bool end_object();
+    bool begin_array();
+    bool end_array();
+
+    bool feed(boost::json::value const& v, std::size_t depth = 0);
+
+    std::vector<problem>& problems() noexcept { return problems_; }
+
+    /// Says whether a versioned struct was met whose document has another version.
+    bool outdated() const noexcept { return outdated_; }
+    bool too_deep() const noexcept { return too_deep_; }
+
+    /// Returns the JSON Pointer of the value that is read now.
+    std::string pointer() const;
+
+    bool report(std::string expected, std::string found) { return report_at(pointer(), std::move(expected), std::move(found)); }
+    bool report_at(std::string where, std::string expected, std::string found) {
+        problems_.push_back({std::move(where), std::move(expected), std::move(found), {}});
+        return problems_.size() < options_.max_problems;
+    }
+
+private:
+    struct frame {
+        type const* what;
+        void* at;
+        member const* of;
+        std::size_t count;     // elements so far; in objects the member expected next
+        std::string_view name; // key of the value being read
+        std::uint64_t seen[most_members / 64];
+        bool version_seen;
+    };
+    enum class capture : unsigned char { none, dom, text };
+
+    slot next();
+    slot unwrap(slot s, unsigned json_kind);
+    void push(slot const& s) { frames_.push_back({s.what, s.at, s.of, 0, {}, {}, false}); }
+    bool mismatch(slot const& s, char const* found) { return report(expected_text(*s.what, s.of ? &s.of->limits : nullptr), found); }
+    bool check_number(slot const& s, double d);
+    bool check_length(slot const& s, std::size_t n, char const* what);
+    template <class N> bool store_integer(slot const& s, N n);
+    bool store_secret(slot const& s, std::string_view text);
+    bool store_value(slot const& s, boost::json::value v);
+    void start_dom(slot const& s) {
+        captured_ = s;
+        capture_ = capture::dom;
+        dom_.emplace();
+    }
+    void start_text(slot const& s) {
+        capture_ = capture::text;
+        auto& text = static_cast<json_text*>(s.at)->text;
+        text.clear();
+        text_.emplace(text);
+        text_depth_ = 0;
+    }
+    bool finish_capture();
+    bool known_key(frame& f, std::string_view name);
+    bool map_key(frame& f, std::string_view name);
+    bool choose(std::string_view tag);
+    template <class Fn> bool scalar_to_text(slot const& s, Fn write) {
+        auto& text = static_cast<json_text*>(s.at)->text;
+        text.clear();
+        text_sink sink(text);
+        write(sink);
+        return true;
+    }
+
+    read_options const& options_;
+    std::vector<frame> frames_;
+    slot pending_;
+    std::size_t skip_ = 0; // depth inside a value that nobody wants
+    capture capture_ = capture::none;
+    bool updating_;
+    bool outdated_ = false;
+    bool too_deep_ = false;
+    std::size_t text_depth_ = 0;
+    slot captured_;
+    std::optional<dom_sink> dom_;
+    std::optional<text_sink> text_;
+    std::vector<problem> problems_;
+};
+
+inline void append_pointer(std::string& out, std::string_view token) {
+    out += '/';
+    for (char c : token) {
+        if (c == '~') out += "~0";
+        else if (c == '/') out += "~1";
+        else out += c;
+    }
+}
+
+inline std::string reader::pointer() const {
+    std::string out;
+    for (auto const& f : frames_) {
+        switch (f.what->what) {
+            case kind::object:
+            case kind::map:
+            case kind::tagged: append_pointer(out, f.name); break;
+            default: append_pointer(out, std::to_string(f.count == 0 ? 0 : f.count - 1));
+        }
+    }
+    return out;
+}
+
+inline slot reader::next() {
+    if (frames_.empty()) return pending_;
+    auto& f = frames_.back();
+    switch (f.what->what) {
+        case kind::sequence: {
+            auto const& t = static_cast<sequence_type const&>(*f.what);
+            ++f.count;
+            return {t.element, t.append(f.at), f.of, true};
+        }
+        case kind::array: {
+            auto const& t = static_cast<array_type const&>(*f.what);
+            if (f.count++ >= t.count) return {};
+            return {t.element, static_cast<char*>(f.at) + (f.count - 1) * t.stride, f.of, true};
+        }
+        case kind::tuple: {
+            auto const& t = static_cast<tuple_type const&>(*f.what);
+            if (f.count++ >= t.elements.size()) return {};
+            return {t.elements[f.count - 1], t.at(f.at, f.count - 1), f.of, true};
+        }
+        default: return pending_;
+    }
+}
+
+inline slot reader::unwrap(slot s, unsigned json_kind) {
+    while (s.what) {
+        if (s.what->what == kind::optional) {
+            auto const& t = static_cast<optional_type const&>(*s.what);
+            void* inner = updating_ ? t.get(s.at) : nullptr;
+            s.at = inner ? inner : t.emplace(s.at);
+            s.what = t.inner;
+        } else if (s.what->what == kind::choice) {
+            auto const& t = static_cast<variant_type const&>(*s.what);
+            alternative const* chosen = nullptr;
+            for (auto const& a : t.alternatives)
+                if (kinds_of(a.what->what) & json_kind) chosen = &a;
+            if (!chosen) return s;
+            s.at = chosen->emplace(s.at);
+            s.what = chosen->what;
+        } else {
+            return s;
+        }
+    }
+    return s;
+}
+
+inline bool reader::check_number(slot const& s, double d) {
+    if (!s.of || !s.of->limits.number) return true;
+    auto const& b = s.of->limits;
+    if (d < b.min || (b.above && d == b.min)) return mismatch(s, "smaller number");
+    if (d > b.max || (b.below && d == b.max)) return mismatch(s, "larger number");
+    return true;
+}
+
+inline bool reader::check_length(slot const& s, std::size_t n, char const* what) {
+    if (!s.of || s.element || !s.of->limits.length) return true;
+    auto const& b = s.of->limits;
+    if (n < b.min_length) return mismatch(s, (std::string("shorter ") + what).c_str());
+    if (n > b.max_length) return mismatch(s, (std::string("longer ") + what).c_str());
+    return true;
+}
+
+template <class N> bool reader::store_integer(slot const& s, N n) {
+    auto const& t = static_cast<integer_type const&>(*s.what);
+    if (n < 0 ? (!t.is_signed || static_cast<std::int64_t>(n) < t.min) : static_cast<std::uint64_t>(n) > t.max)
+        return mismatch(s, n < 0 ? "smaller number" : "larger number");
+    auto const bits = static_cast<std::uint64_t>(n); // two's complement: the low bytes are the value in every width
+    switch (t.bytes) {
+        case 1: *static_cast<std::uint8_t*>(s.at) = static_cast<std::uint8_t>(bits); break;
+        case 2: {
+            auto const narrow = static_cast<std::uint16_t>(bits);
+            std::memcpy(s.at, &narrow, 2);
+            break;
+        }
+        case 4: {
+            auto const narrow = static_cast<std::uint32_t>(bits);
+            std::memcpy(s.at, &narrow, 4);
+            break;
+        }
+        default: std::memcpy(s.at, &bits, 8);
+    }
+    return check_number(s, static_cast<double>(n));
+}
+
+inline bool reader::store_secret(slot const& s, std::string_view text) {
+    auto& stored = *static_cast<secret*>(s.at);
+    if (is_mask(text)) {
+        if (!updating_) stored = secret();
+        return true;
+    }
+    if (text.find_first_not_of(" \t\r\n") == std::string_view::npos) {
+        stored = secret();
+        return true;
+    }
+    std::string plain(text);
+    if (options_.cipher.recognises(text)) {
+        auto opened = options_.cipher.open(text);
+        if (!opened) return report("secret that this key opens", std::string(name(opened.error().code)));
+        plain = std::move(*opened);
+    }
+    auto made = secret::make(std::move(plain));
+    stored = made ? std::move(*made) : secret(); // an encrypted mask is a mask too
+    return true;
+}
+
+inline bool reader::store_value(slot const& s, boost::json::value v) {
+    using boost::json::value;
+    switch (s.what->what) {
+        case kind::json_value:
+            if (updating_) apply_merge_patch(*static_cast<value*>(s.at), std::move(v));
+            else *static_cast<value*>(s.at) = std::move(v);
+            return true;
+        case kind::json_object: {
+            auto& object = *static_cast<boost::json::object*>(s.at);
+            if (updating_) apply_merge_patch(object, std::move(v.get_object()));
+            else object = std::move(v.get_object());
+            return true;
+        }
+        case kind::json_array: *static_cast<boost::json::array*>(s.at) = std::move(v.get_array()); return true;
+        case kind::custom: {
+            auto const& t = static_cast<custom_type const&>(*s.what);
+            if (t.read(s.at, v)) return true;
+            return mismatch(s, "something else");
+        }
+        case kind::tagged: { // its tag was not the first key: now that the object is whole, begin again with the tag
+            auto const& t = static_cast<variant_type const&>(*s.what);
+            auto const* tag = v.get_object().if_contains({t.key.data(), t.key.size()});
+            if (!tag) return report_at(pointer() + "/" + std::string(t.key), "tag", "nothing");
+            pending_ = s;
+            auto const kept = std::exchange(frames_, {}); // the object is read as a root of its own; pointers are completed below
+            auto const known = problems_.size();
+            push(s);
+            bool go_on = key(t.key) && feed(*tag);
+            for (auto const& pair : v.get_object())
+                if (go_on && &pair.value() != tag) go_on = key({pair.key().data(), pair.key().size()}) && feed(pair.value());
+            if (go_on) go_on = end_object();
+            frames_ = kept;
+            auto const here = pointer();
+            for (auto i = known; i != problems_.size(); ++i) problems_[i].pointer.insert(0, here);
+            return go_on;
+        }
+        default: return mismatch(s, "something else");
+    }
+}
+
+inline bool reader::finish_capture() {
+    if (capture_ == capture::text) {
+        capture_ = capture::none;
+        return true;
+    }
+    auto const expected_keys = dom_->keys();
+    auto v = dom_->release();
+    capture_ = capture::none;
+    dom_.reset();
+    bool go_on = true;
+    if (expected_keys != 0 && count_keys(v) != expected_keys) go_on = report("keys that stand once", "duplicate key");
+    return go_on && store_value(captured_, std::move(v));
+}
+
+inline bool reader::null() {
+    if (capture_ == capture::dom) return dom_->null(), true;
+    if (capture_ == capture::text) return text_->null(), true;
+    if (skip_ != 0) return true;
+    auto s = next();
+    if (!s.what) return true;
+    if (updating_ && !frames_.empty()) { // RFC 7386: null removes, that is, brings back what an absent key means
+        auto& f = frames_.back();
+        if (f.what->what == kind::map) {
+            static_cast<map_type const&>(*f.what).erase(f.at, std::exchange(f.name, {}));
+            return true;
+        }
+        if (s.of && s.of->required) return mismatch(s, "null");
+        if (f.what->what == kind::object && s.of) return s.of->reset(f.at), true;
+        if (f.what->what == kind::object && s.what->what == kind::json_value) {
+            auto const name = std::exchange(f.name, {});
+            static_cast<object_type const&>(*f.what).extra(f.at)->erase({name.data(), name.size()});
+            return true;
+        }
+    }
+    switch (s.what->what) {
+        case kind::optional: static_cast<optional_type const&>(*s.what).reset(s.at); return true;
+        case kind::secret: *static_cast<secret*>(s.at) = secret(); return true;
+        case kind::json_value: *static_cast<boost::json::value*>(s.at) = nullptr; return true;
+        case kind::json_text: return scalar_to_text(s, [](text_sink& sink) { sink.null(); });
+        case kind::custom: return store_value(s, nullptr);
+        case kind::version: return outdated_ = true;
+        case kind::choice:
+            s = unwrap(s, k_null);
+            if (s.what->what == kind::null) return true;
+            [[fallthrough]];
+        default: return mismatch(s, "null");
+    }
+}
+
+inline bool reader::boolean(bool b) {
+    if (capture_ == capture::dom) return dom_->boolean(b), true;
+    if (capture_ == capture::text) return text_->boolean(b), true;
+    if (skip_ != 0) return true;
+    auto const s = unwrap(next(), k_boolean);
+    if (!s.what) return true;
+    switch (s.what->what) {
+        case kind::boolean: *static_cast<bool*>(s.at) = b; return true;
+        case kind::json_value: *static_cast<boost::json::value*>(s.at) = b; return true;
+        case kind::json_text: return scalar_to_text(s, [=](text_sink& sink) { sink.boolean(b); });
+        case kind::custom: return store_value(s, b);
+        case kind::version: return outdated_ = true;
+        default: return mismatch(s, "boolean");
+    }
+}
+
+inline bool reader::integer(std::int64_t i) {
+    if (capture_ == capture::dom) return dom_->integer(i), true;
+    if (capture_ == capture::text) return text_->integer(i), true;
+    if (skip_ != 0) return true;
+    auto const s = unwrap(next(), k_number);
+    if (!s.what) return true;
+    switch (s.what->what) {
+        case kind::integer: return store_integer(s, i);
+        case kind::real:
+            if (static_cast<real_type const&>(*s.what).bytes == sizeof(float)) *static_cast<float*>(s.at) = static_cast<float>(i);
+            else *static_cast<double*>(s.at) = static_cast<double>(i);
+            return check_number(s, static_cast<double>(i));
+        case kind::duration: static_cast<duration_type const&>(*s.what).set(s.at, static_cast<double>(i), i); return check_number(s, static_cast<double>(i));
+        case kind::json_value: *static_cast<boost::json::value*>(s.at) = i; return true;
+        case kind::json_text: return scalar_to_text(s, [=](text_sink& sink) { sink.integer(i); });
+        case kind::custom: return store_value(s, i);
+        case kind::version: {
+            auto const& t = *static_cast<object_type const*>(s.at);
+            if (i == t.version) return true;
+            outdated_ = true;
+            return report("version " + std::to_string(t.version), "another version");
+        }
+        default: return mismatch(s, "integer");
+    }
+}
+
+inline bool reader::unsigned_integer(std::uint64_t u) {
+    if (u <= static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max())) return integer(static_cast<std::int64_t>(u));
+    if (capture_ == capture::dom) return dom_->unsigned_integer(u), true;
+    if (capture_ == capture::text) return text_->unsigned_integer(u), true;
+    if (skip_ != 0) return true;
+    auto const s = unwrap(next(), k_number);
+    if (!s.what) return true;
+    switch (s.what->what) {
+        case kind::integer: return store_integer(s, u);
+        case kind::real:
+            if (static_cast<real_type const&>(*s.what).bytes == sizeof(float)) *static_cast<float*>(s.at) = static_cast<float>(u);
+            else *static_cast<double*>(s.at) = static_cast<double>(u);
+            return check_number(s, static_cast<double>(u));
+        case kind::json_value: *static_cast<boost::json::value*>(s.at) = u; return true;
+        case kind::json_text: return scalar_to_text(s, [=](text_sink& sink) { sink.unsigned_integer(u); });
+        case kind::custom: return store_value(s, u);
+        case kind::version: return outdated_ = true;
+        default: return mismatch(s, "larger number");
+    }
+}
+
+inline bool reader::real(double d, bool is_large_integer) {
+    // As a double a large integer would come back as another number: what is only carried along must not change on the way.
+    if (is_large_integer && capture_ != capture::none && !report("integer of at most 64 bits", "larger number")) return false;
+    if (capture_ == capture::dom) return dom_->real(d), true;
+    if (capture_ == capture::text) return text_->real(d), true;
+    if (skip_ != 0) return true;
+    auto const s = unwrap(next(), k_number);
+    if (!s.what) return true;
+    switch (s.what->what) {
+        case kind::real:
+            if (static_cast<real_type const&>(*s.what).bytes == sizeof(float)) {
+                auto const narrow = static_cast<float>(d);
+                if (std::isinf(narrow)) return mismatch(s, "larger number");
+                *static_cast<float*>(s.at) = narrow;
+            } else {
+                *static_cast<double*>(s.at) = d;
+            }
+            return check_number(s, d);
+        case kind::integer: // 5.0 is an integer in JSON Schema's sense, as long as nothing is lost
+            if (d != std::floor(d)) return mismatch(s, "fraction");
+            if (std::abs(d) > 9007199254740992.0) return mismatch(s, d < 0 ? "smaller number" : "larger number");
+            return store_integer(s, static_cast<std::int64_t>(d));
+        case kind::duration: {
+            auto const& t = static_cast<duration_type const&>(*s.what);
+            if (!t.floating && d != std::floor(d)) return mismatch(s, "fraction");
+            if (!t.floating && std::abs(d) > 9007199254740992.0) return mismatch(s, "larger number");
+            t.set(s.at, d, t.floating ? 0 : static_cast<std::int64_t>(d));
+            return check_number(s, d);
+        }
+        case kind::json_value:
+            *static_cast<boost::json::value*>(s.at) = d;
+            return !is_large_integer || report("integer of at most 64 bits", "larger number");
+        case kind::json_text:
+            scalar_to_text(s, [=](text_sink& sink) { sink.real(d); });
+            return !is_large_integer || report("integer of at most 64 bits", "larger number");
+        case kind::custom: return store_value(s, d);
+        case kind::version: return outdated_ = true;
+        default: return mismatch(s, "number");
+    }
+}
+
+inline std::size_t count_characters(std::string_view text) noexcept {
+    std::size_t n = 0;
+    for (unsigned char c : text) n += (c & 0xC0) != 0x80;
+    return n;
+}
+
+inline bool reader::string(std::string_view text) {
+    if (capture_ == capture::dom) return dom_->string(text), true;
+    if (capture_ == capture::text) return text_->string(text), true;
+    if (skip_ != 0) return true;
+    auto const s = unwrap(next(), k_string);
+    if (!s.what) return true;
+    switch (s.what->what) {
+        case kind::string:
+            static_cast<std::string*>(s.at)->assign(text);
+            return !s.of || !s.of->limits.length || check_length(s, count_characters(text), "string");
+        case kind::secret: return store_secret(s, text);
+        case kind::enumeration: {
+            auto const& t = static_cast<enum_type const&>(*s.what);
+            std::size_t i = 0;
+            while (i != t.names.size() && t.names[i] != text) ++i;
+            if (i == t.names.size()) i = t.fallback;
+            if (i == t.names.size()) return mismatch(s, "other text");
+            t.set(s.at, i);
+            return true;
+        }
+        case kind::time:
+            if (auto const moment = from_rfc3339(text)) {
+                static_cast<time_type const&>(*s.what).set(s.at, *moment);
+                return true;
+            }
+            return mismatch(s, "other text");
+        case kind::json_value: *static_cast<boost::json::value*>(s.at) = boost::json::string_view(text.data(), text.size()); return true;
+        case kind::json_text: return scalar_to_text(s, [=](text_sink& sink) { sink.string(text); });
+        case kind::custom: return store_value(s, boost::json::value(boost::json::string_view(text.data(), text.size())));
+        case kind::tag: return choose(text);
+        case kind::version: return outdated_ = true;
+        default: return mismatch(s, "string");
+    }
+}
+
+inline bool reader::choose(std::string_view tag) {
+    auto& f = frames_.back();
+    auto const& t = static_cast<variant_type const&>(*f.what);
+    for (std::size_t i = 0; i != t.alternatives.size(); ++i) {
+        auto const& a = t.alternatives[i];
+        if (a.tag != tag) continue;
+        f.at = updating_ && t.index(f.at) == i ? t.get(f.at) : a.emplace(f.at);
+        f.what = a.what;
+        return true;
+    }
+    std::string known;
+    for (auto const& a : t.alternatives) known += (known.empty() ? "" : ", ") + std::string(a.tag);
+    bool const go_on = report("one of " + known, "other text");
+    f.what = nullptr; // the rest of this object is skipped
+    frames_.pop_back();
+    skip_ = 1;
+    return go_on;
+}
+
+inline bool reader::known_key(frame& f, std::string_view name) {
+    auto const& t = static_cast<object_type const&>(*f.what);
+    if (auto const* m = find_member(t, name, f.count)) {
+        auto const index = static_cast<std::size_t>(m - t.members.begin());
+        f.count = index + 1;
+        f.name = m->name;
+        auto const bit = std::uint64_t(1) << (index % 64);
+        pending_ = {m->what, m->get(f.at), m, false};
+        if (f.seen[index / 64] & bit) {
+            pending_ = {};
+            return report("one value", "duplicate key");
+        }
+        f.seen[index / 64] |= bit;
+        return true;
+    }
+    pending_ = {};
+    if (!t.version_key.empty() && t.version_key == name) {
+        static constexpr type version_slot{kind::version};
+        f.version_seen = true;
+        f.name = t.version_key;
+        pending_ = {&version_slot, const_cast<object_type*>(&t)};
+        return true;
+    }
+    if (auto* extra = t.extra ? t.extra(f.at) : nullptr) {
+        auto const [place, fresh] = extra->emplace({name.data(), name.size()}, nullptr);
+        f.name = {place->key().data(), place->key().size()};
+        if (!fresh && !updating_) return report("one value", "duplicate key");
+        pending_ = {&table<boost::json::value>::value, &place->value()};
+        return true;
+    }
+    if (!t.closed && options_.unknown == unknown_keys::ignore) return true;
+    f.name = name;
+    auto where = pointer();
+    f.name = {};
+    return report_at(std::move(where), "known key", "unknown key");
+}
+
+inline bool reader::map_key(frame& f, std::string_view name) {
+    auto const& t = static_cast<map_type const&>(*f.what);
+    auto [key, value] = t.insert(f.at, name);
+    f.name = key;
+    if (!value && updating_) value = t.find(f.at, name);
+    pending_ = {};
+    if (!value) return report("one value", "duplicate key");
+    pending_ = {t.value, value, f.of, true};
+    return true;
+}
+
+inline bool reader::key(std::string_view name) {
+    if (capture_ == capture::dom) return dom_->key(name), true;
+    if (capture_ == capture::text) return text_->key(name), true;
+    if (skip_ != 0) return true;
+    auto& f = frames_.back();
+    if (f.what->what == kind::object) return known_key(f, name);
+    if (f.what->what == kind::map) return map_key(f, name);
+    auto const& t = static_cast<variant_type const&>(*f.what); // a tagged union whose tag is not known yet
+    if (t.key == name) {
+        static constexpr type tag_slot{kind::tag};
+        f.name = t.key;
+        pending_ = {&tag_slot};
+        return true;
+    }
+    slot const whole{f.what, f.at, f.of, false};
+    frames_.pop_back();
+    start_dom(whole);
+    dom_->begin_object();
+    dom_->key(name);
+    return true;
+}
+
+inline bool reader::begin_object() {
+    if (capture_ == capture::dom) return dom_->begin_object(), true;
+    if (capture_ == capture::text) return ++text_depth_, text_->begin_object(), true;
+    if (skip_ != 0) return ++skip_, true;
+    auto const s = unwrap(next(), k_object);
+    if (!s.what) return skip_ = 1, true;
+    switch (s.what->what) {
+        case kind::object:
+        case kind::tagged: push(s); return true;
+        case kind::map:
+            if (!updating_) static_cast<map_type const&>(*s.what).clear(s.at);
+            push(s);
+            return true;
+        case kind::json_value:
+        case kind::json_object:
+        case kind::custom:
+            start_dom(s);
+            dom_->begin_object();
+            return true;
+        case kind::json_text:
+            start_text(s);
+            return ++text_depth_, text_->begin_object(), true;
+        case kind::version: outdated_ = true; return skip_ = 1, true;
+        default: skip_ = 1; return mismatch(s, "object");
+    }
+}
+
+inline bool reader::end_object() {
+    if (capture_ == capture::dom) {
+        dom_->end_object();
+        return !dom_->done() || finish_capture();
+    }
+    if (capture_ == capture::text) {
+        text_->end_object();
+        return --text_depth_ != 0 || finish_capture();
+    }
+    if (skip_ != 0) return --skip_, true;
+    auto& f = frames_.back();
+    bool go_on = true;
+    if (f.what->what == kind::object) {
+        auto const& t = static_cast<object_type const&>(*f.what);
+        f.name = {};
+        for (std::size_t i = 0; !updating_ && go_on && i != t.members.size(); ++i) {
+            auto const& m = t.members[i];
+            if (!m.required || (f.seen[i / 64] >> (i % 64) & 1)) continue;
+            f.name = m.name;
+            go_on = report(expected_text(*m.what, &m.limits), "nothing");
+        }
+        if (!f.version_seen && !t.version_key.empty() && t.version_if_missing != t.version) outdated_ = true;
+        frames_.pop_back();
+    } else if (f.what->what == kind::tagged) {
+        f.name = static_cast<variant_type const&>(*f.what).key;
+        go_on = report("tag", "nothing");
+        frames_.pop_back();
+    } else {
+        auto const& t = static_cast<map_type const&>(*f.what);
+        slot const s{f.what, f.at, f.of, false};
+        auto const n = t.size(f.at);
+        frames_.pop_back();
+        go_on = check_length(s, n, "object");
+    }
+    return go_on;
+}
+
+inline bool reader::begin_array() {
+    if (capture_ == capture::dom) return dom_->begin_array(), true;
+    if (capture_ == capture::text) return ++text_depth_, text_->begin_array(), true;
+    if (skip_ != 0) return ++skip_, true;
+    auto const s = unwrap(next(), k_array);
+    if (!s.what) return skip_ = 1, true;
+    switch (s.what->what) {
+        case kind::sequence:
+            static_cast<sequence_type const&>(*s.what).clear(s.at);
+            push(s);
+            return true;
+        case kind::array:
+        case kind::tuple: push(s); return true;
+        case kind::json_value:
+        case kind::json_array:
+        case kind::custom:
+            start_dom(s);
+            dom_->begin_array();
+            return true;
+        case kind::json_text:
+            start_text(s);
+            return ++text_depth_, text_->begin_array(), true;
+        case kind::version: outdated_ = true; return skip_ = 1, true;
+        default: skip_ = 1; return mismatch(s, "array");
+    }
+}
+
+inline bool reader::end_array() {
+    if (capture_ == capture::dom) {
+        dom_->end_array();
+        return !dom_->done() || finish_capture();
+    }
+    if (capture_ == capture::text) {
+        text_->end_array();
+        return --text_depth_ != 0 || finish_capture();
+    }
+    if (skip_ != 0) return --skip_, true;
+    auto const f = frames_.back();
+    frames_.pop_back();
+    slot const s{f.what, f.at, f.of, false};
+    if (f.what->what == kind::sequence) return check_length(s, f.count, "array");
+    auto const wanted = f.what->what == kind::array ? static_cast<array_type const&>(*f.what).count : static_cast<tuple_type const&>(*f.what).elements.size();
+    if (f.count == wanted) return true;
+    return report(expected_text(*f.what), f.count < wanted ? "shorter array" : "longer array");
+}
+
+inline bool reader::feed(boost::json::value const& v, std::size_t depth) {
+    using json_kind = boost::json::kind;
+    if (depth > options_.max_depth) return too_deep_ = true, false;
+    switch (v.kind()) {
+        case json_kind::null: return null();
+        case json_kind::bool_: return boolean(v.get_bool());
+        case json_kind::int64: return integer(v.get_int64());
+        case json_kind::uint64: return unsigned_integer(v.get_uint64());
+        case json_kind::double_: return real(v.get_double());
+        case json_kind::string: return string({v.get_string().data(), v.get_string().size()});
+        case json_kind::array:
+            if (!begin_array()) return false;
+            for (auto const& element : v.get_array())
+                if (!feed(element, depth + 1)) return false;
+            return end_array();
+        case json_kind::object:
+            if (!begin_object()) return false;
+            for (auto const& pair : v.get_object())
+                if (!key({pair.key().data(), pair.key().size()}) || !feed(pair.value(), depth + 1)) return false;
+            return end_object();
+    }
+    return true;
+}
+
+} // namespace parley::inline v0::reflect::detail
+
+#endif

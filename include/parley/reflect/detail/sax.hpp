@@ -1,0 +1,171 @@
+#ifndef PARLEY_REFLECT_DETAIL_SAX_HPP
+#define PARLEY_REFLECT_DETAIL_SAX_HPP
+
+// The one place where boost::json::basic_parser is instantiated: each further instantiation costs a second of compile time.
+
+#include <parley/reflect/detail/locate.hpp>
+#include <parley/reflect/detail/reader.hpp>
+#include <parley/reflect/options.hpp>
+#include <parley/result.hpp>
+#include <parley/secret.hpp>
+
+#include <boost/json/basic_parser_impl.hpp>
+#include <boost/json/error.hpp>
+
+#include <charconv>
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <system_error>
+#include <utility>
+
+namespace parley::inline v0::reflect::detail {
+
+class sax_handler {
+public:
+    static constexpr std::size_t max_object_size = static_cast<std::size_t>(-1);
+    static constexpr std::size_t max_array_size = static_cast<std::size_t>(-1);
+    static constexpr std::size_t max_key_size = static_cast<std::size_t>(-1);
+    static constexpr std::size_t max_string_size = static_cast<std::size_t>(-1);
+
+    using code = boost::json::error_code;
+    using text = boost::json::string_view;
+
+    explicit sax_handler(reader& target) noexcept : reader_(target) {}
+    ~sax_handler() { wipe(parts_); } // it may have held a secret
+
+    bool on_document_begin(code&) { return true; }
+    bool on_document_end(code&) { return true; }
+    bool on_object_begin(code& ec) { return go_on(reader_.begin_object(), ec); }
+    bool on_object_end(std::size_t, code& ec) { return go_on(reader_.end_object(), ec); }
+    bool on_array_begin(code& ec) { return go_on(reader_.begin_array(), ec); }
+    bool on_array_end(std::size_t, code& ec) { return go_on(reader_.end_array(), ec); }
+    bool on_key_part(text part, std::size_t, code&) { return keep(part); }
+    bool on_key(text part, std::size_t, code& ec) {
+        return go_on(whole(part, [&](std::string_view name) { return reader_.key(name); }), ec);
+    }
+    bool on_string_part(text part, std::size_t, code&) { return keep(part); }
+    bool on_string(text part, std::size_t, code& ec) {
+        return go_on(whole(part, [&](std::string_view string) { return reader_.string(string); }), ec);
+    }
+    bool on_number_part(text part, code&) { return keep(part); }
+    bool on_int64(std::int64_t i, text, code& ec) {
+        parts_.clear();
+        return go_on(reader_.integer(i), ec);
+    }
+    bool on_uint64(std::uint64_t u, text, code& ec) {
+        parts_.clear();
+        return go_on(reader_.unsigned_integer(u), ec);
+    }
+    bool on_double(double d, text part, code& ec) {
+        // Boost.JSON's own value can be off by a unit in the last place, and would then not survive being written and read again.
+        return go_on(whole(part, [&](std::string_view number) {
+            double exact = d;
+            auto const [end, failure] = std::from_chars(number.data(), number.data() + number.size(), exact);
+            if (failure != std::errc()) exact = d;
+            return reader_.real(exact, number.find_first_of(".eE") == std::string_view::npos);
+        }), ec);
+    }
+    bool on_bool(bool b, code& ec) { return go_on(reader_.boolean(b), ec); }
+    bool on_null(code& ec) { return go_on(reader_.null(), ec); }
+    bool on_comment_part(text, code&) { return true; }
+    bool on_comment(text, code&) { return true; }
+
+    bool stopped() const noexcept { return stopped_; }
+
+private:
+    bool go_on(bool wanted, code& ec) {
+        if (wanted) [[likely]] return true;
+        stopped_ = true;
+        ec = boost::json::error::exception; // any error: it makes the parser stop
+        return false;
+    }
+    bool keep(text part) {
+        parts_.append(part.data(), part.size());
+        return true;
+    }
+    template <class Fn> bool whole(text part, Fn use) {
+        if (parts_.empty()) [[likely]] return use(std::string_view(part.data(), part.size()));
+        keep(part);
+        bool const wanted = use(parts_);
+        parts_.clear();
+        return wanted;
+    }
+
+    reader& reader_;
+    std::string parts_;
+    bool stopped_ = false;
+};
+
+using sax_parser = boost::json::basic_parser<sax_handler>;
+
+struct reading_outcome {
+    bool outdated = false;
+    bool failed = false;
+    error why;
+};
+
+inline error problems_error(reader& done) {
+    error made(errc::invalid_document);
+    made.problems = std::move(done.problems());
+    if (!made.problems.empty()) made.where = made.problems.front().pointer;
+    return made;
+}
+
+inline bool is_blank(std::string_view text) noexcept { return text.find_first_not_of(" \t\r\n") == std::string_view::npos; }
+
+/// Reads a whole text into the object at `at`.
+inline reading_outcome read_text(type const& root, void* at, std::string_view text, read_options const& options, reading mode = reading::whole) {
+    reading_outcome outcome;
+    auto const fail = [&](error why) {
+        outcome.failed = true;
+        outcome.why = std::move(why);
+        return std::move(outcome);
+    };
+    if (text.size() > options.max_bytes) return fail(error(errc::limit_exceeded, "The document is longer than " + std::to_string(options.max_bytes) + " bytes."));
+    if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3); // a byte order mark says nothing in UTF-8
+
+    reader target(root, at, options, mode);
+    boost::json::parse_options parsing;
+    parsing.max_depth = options.max_depth;
+    sax_parser parser(parsing, target);
+    boost::json::error_code ec;
+    auto const used = parser.write_some(false, text.data(), text.size(), ec);
+    outcome.outdated = target.outdated();
+    if (ec && !parser.handler().stopped()) {
+        if (ec == boost::json::error::too_deep) return fail(error(errc::limit_exceeded, "The document is nested more than " + std::to_string(options.max_depth) + " deep."));
+        error why(errc::invalid_json);
+        why.where = target.pointer();
+        auto found = ec == boost::json::error::incomplete ? std::string("end of text") : ec.message();
+        why.problems.push_back({why.where, "valid JSON", std::move(found), used});
+        return fail(std::move(why));
+    }
+    if (!ec && !is_blank(text.substr(used))) {
+        error why(errc::invalid_json);
+        why.problems.push_back({{}, "end of text", "more text", used + text.substr(used).find_first_not_of(" \t\r\n")});
+        return fail(std::move(why));
+    }
+    if (!target.problems().empty()) {
+        auto why = problems_error(target);
+        for (auto& p : why.problems) p.offset = locate(text, p.pointer);
+        return fail(std::move(why));
+    }
+    return outcome;
+}
+
+/// Reads a DOM into the object at `at`.
+inline reading_outcome read_value(type const& root, void* at, boost::json::value const& v, read_options const& options, reading mode = reading::whole) {
+    reading_outcome outcome;
+    reader target(root, at, options, mode);
+    target.feed(v);
+    outcome.outdated = target.outdated();
+    outcome.failed = target.too_deep() || !target.problems().empty();
+    if (target.too_deep()) outcome.why = error(errc::limit_exceeded, "The document is nested more than " + std::to_string(options.max_depth) + " deep.");
+    else if (outcome.failed) outcome.why = problems_error(target);
+    return outcome;
+}
+
+} // namespace parley::inline v0::reflect::detail
+
+#endif

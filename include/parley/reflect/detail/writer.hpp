@@ -1,0 +1,221 @@
+#ifndef PARLEY_REFLECT_DETAIL_WRITER_HPP
+#define PARLEY_REFLECT_DETAIL_WRITER_HPP
+
+// Sends an object described by its type table to a sink. Instantiated once for text and once for DOMs.
+
+#include <parley/reflect/detail/describe.hpp>
+#include <parley/reflect/detail/dom_sink.hpp>
+#include <parley/reflect/detail/text_sink.hpp>
+#include <parley/reflect/detail/type.hpp>
+#include <parley/reflect/options.hpp>
+#include <parley/reflect/time.hpp>
+#include <parley/result.hpp>
+#include <parley/secret.hpp>
+
+#include <boost/json/value.hpp>
+
+#include <cstdint>
+#include <cstring>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace parley::inline v0::reflect::detail {
+
+void replay_text(std::string_view text, text_sink& sink);
+void replay_text(std::string_view text, dom_sink& sink);
+
+template <class Sink> class writer {
+public:
+    writer(Sink& sink, secrets how, cipher_ref cipher = {}) noexcept : sink_(sink), secrets_(how), cipher_(cipher) {}
+
+    void write(type const& t, void const* at, void const* fresh = nullptr);
+
+    /// The first failure to seal a secret.
+    std::optional<error> failure;
+
+private:
+    // The tables know mutable objects alone, for reading; nothing is changed through them here.
+    static void* mutable_(void const* at) noexcept { return const_cast<void*>(at); }
+
+    void write_integer(integer_type const& t, void const* at);
+    void write_secret(secret const& s);
+    void write_object(object_type const& t, void const* at, void const* fresh, alternative const* tagged = nullptr, std::string_view tag_key = {});
+
+    Sink& sink_;
+    secrets secrets_;
+    cipher_ref cipher_;
+};
+
+template <class Sink> void writer<Sink>::write_integer(integer_type const& t, void const* at) {
+    std::uint64_t bits = 0;
+    std::int64_t number = 0;
+    auto const load = [&](auto narrow_unsigned, auto narrow_signed) {
+        std::memcpy(&narrow_unsigned, at, sizeof narrow_unsigned);
+        std::memcpy(&narrow_signed, at, sizeof narrow_signed);
+        bits = narrow_unsigned;
+        number = narrow_signed;
+    };
+    switch (t.bytes) {
+        case 1: load(std::uint8_t(), std::int8_t()); break;
+        case 2: load(std::uint16_t(), std::int16_t()); break;
+        case 4: load(std::uint32_t(), std::int32_t()); break;
+        default: load(std::uint64_t(), std::int64_t());
+    }
+    if (t.is_signed) sink_.integer(number);
+    else sink_.unsigned_integer(bits);
+}
+
+template <class Sink> void writer<Sink>::write_secret(secret const& s) {
+    if (s.empty()) return sink_.null();
+    if (cipher_) {
+        auto sealed = cipher_.seal(s.reveal());
+        if (sealed) return sink_.string(*sealed);
+        if (!failure) failure = sealed.error();
+        return sink_.null();
+    }
+    sink_.string(secrets_.are_plain() ? s.reveal() : secrets_.mask());
+}
+
+template <class Sink>
+void writer<Sink>::write_object(object_type const& t, void const* at, void const* fresh, alternative const* tagged, std::string_view tag_key) {
+    if (!fresh) fresh = t.fresh();
+    sink_.begin_object();
+    if (tagged) {
+        sink_.key(tag_key);
+        sink_.string(tagged->tag);
+    }
+    for (auto const& m : t.members) {
+        auto const* value = m.get(mutable_(at));
+        auto const* initial = m.get(mutable_(fresh));
+        if (m.what->what == kind::optional) {
+            auto const& o = static_cast<optional_type const&>(*m.what);
+            value = o.get(mutable_(value));
+            if (!value) {
+                if (!o.get(mutable_(initial))) continue;
+                sink_.key(m.name); // absent would mean the initialiser again
+                sink_.null();
+                continue;
+            }
+            sink_.key(m.name);
+            write(*o.inner, value);
+            continue;
+        }
+        if (m.what->what == kind::secret && static_cast<secret const*>(value)->empty()) continue;
+        sink_.key(m.name);
+        write(*m.what, value, m.what->what == kind::object ? initial : nullptr);
+    }
+    if (auto const* extra = t.extra ? t.extra(mutable_(at)) : nullptr) {
+        for (auto const& pair : *extra) {
+            std::string_view const key(pair.key().data(), pair.key().size());
+            if (find_member(t, key, 0) || key == t.version_key || (tagged && key == tag_key)) continue; // the member's value holds
+            sink_.key(key);
+            replay(pair.value(), sink_);
+        }
+    }
+    if (!t.version_key.empty()) {
+        sink_.key(t.version_key);
+        sink_.integer(t.version);
+    }
+    sink_.end_object();
+}
+
+template <class Sink> void writer<Sink>::write(type const& t, void const* at, void const* fresh) {
+    struct here {
+        writer* self;
+        type const* what;
+    };
+    auto const each = [](void* context, void const* element) {
+        auto const& h = *static_cast<here*>(context);
+        h.self->write(*h.what, element);
+    };
+    switch (t.what) {
+        case kind::boolean: return sink_.boolean(*static_cast<bool const*>(at));
+        case kind::integer: return write_integer(static_cast<integer_type const&>(t), at);
+        case kind::real:
+            return static_cast<real_type const&>(t).bytes == sizeof(float) ? sink_.real(*static_cast<float const*>(at)) : sink_.real(*static_cast<double const*>(at));
+        case kind::string: return sink_.string(*static_cast<std::string const*>(at));
+        case kind::secret: return write_secret(*static_cast<secret const*>(at));
+        case kind::enumeration: {
+            auto const& e = static_cast<enum_type const&>(t);
+            auto const index = e.index(at);
+            return index < e.names.size() ? sink_.string(e.names[index]) : sink_.null();
+        }
+        case kind::duration: {
+            auto const& d = static_cast<duration_type const&>(t);
+            return d.floating ? sink_.real(d.get_real(at)) : sink_.integer(d.get_integer(at));
+        }
+        case kind::time: return sink_.string(to_rfc3339(static_cast<time_type const&>(t).get(at)));
+        case kind::optional: {
+            auto const& o = static_cast<optional_type const&>(t);
+            auto const* inner = o.get(mutable_(at));
+            return inner ? write(*o.inner, inner) : sink_.null();
+        }
+        case kind::sequence: {
+            auto const& s = static_cast<sequence_type const&>(t);
+            here context{this, s.element};
+            sink_.begin_array();
+            s.visit(at, &context, each);
+            return sink_.end_array();
+        }
+        case kind::array: {
+            auto const& a = static_cast<array_type const&>(t);
+            sink_.begin_array();
+            for (std::size_t i = 0; i != a.count; ++i) write(*a.element, static_cast<char const*>(at) + i * a.stride);
+            return sink_.end_array();
+        }
+        case kind::tuple: {
+            auto const& u = static_cast<tuple_type const&>(t);
+            sink_.begin_array();
+            for (std::size_t i = 0; i != u.elements.size(); ++i) write(*u.elements[i], u.at(mutable_(at), i));
+            return sink_.end_array();
+        }
+        case kind::map: {
+            auto const& m = static_cast<map_type const&>(t);
+            here context{this, m.value};
+            sink_.begin_object();
+            m.visit(at, &context, [](void* c, std::string_view key, void const* value) {
+                auto const& h = *static_cast<here*>(c);
+                h.self->sink_.key(key);
+                h.self->write(*h.what, value);
+            });
+            return sink_.end_object();
+        }
+        case kind::object: return write_object(static_cast<object_type const&>(t), at, fresh);
+        case kind::tagged: {
+            auto const& v = static_cast<variant_type const&>(t);
+            auto const& chosen = v.alternatives[v.index(at)];
+            return write_object(static_cast<object_type const&>(*chosen.what), v.get(mutable_(at)), nullptr, &chosen, v.key);
+        }
+        case kind::choice: {
+            auto const& v = static_cast<variant_type const&>(t);
+            return write(*v.alternatives[v.index(at)].what, v.get(mutable_(at)));
+        }
+        case kind::json_value: return replay(*static_cast<boost::json::value const*>(at), sink_);
+        case kind::json_object: {
+            sink_.begin_object();
+            for (auto const& pair : *static_cast<boost::json::object const*>(at)) {
+                sink_.key({pair.key().data(), pair.key().size()});
+                replay(pair.value(), sink_);
+            }
+            return sink_.end_object();
+        }
+        case kind::json_array: {
+            sink_.begin_array();
+            for (auto const& element : *static_cast<boost::json::array const*>(at)) replay(element, sink_);
+            return sink_.end_array();
+        }
+        case kind::json_text: return replay_text(static_cast<json_text const*>(at)->text, sink_);
+        case kind::custom: return replay(static_cast<custom_type const&>(t).write(at), sink_);
+        case kind::null:
+        case kind::tag:
+        case kind::version: return sink_.null();
+    }
+}
+
+inline void replay_text(std::string_view text, text_sink& sink) { sink.raw(text.empty() ? std::string_view("null") : text); }
+
+} // namespace parley::inline v0::reflect::detail
+
+#endif

@@ -1,0 +1,50 @@
+#ifndef PARLEY_REFLECT_TO_TEXT_HPP
+#define PARLEY_REFLECT_TO_TEXT_HPP
+
+#include <parley/reflect/detail/describe.hpp>
+#include <parley/reflect/detail/dom_sink.hpp>
+#include <parley/reflect/detail/text_sink.hpp>
+#include <parley/reflect/detail/writer.hpp>
+#include <parley/reflect/options.hpp>
+#include <parley/result.hpp>
+
+#include <boost/json/value.hpp>
+
+#include <string>
+#include <type_traits>
+#include <utility>
+
+namespace parley::inline v0::reflect {
+
+/// Writes a described struct as JSON text; what `parse` makes of the text equals `value` (but for masked secrets).
+///
+/// Empty optionals and empty secrets are left out (an optional that is not empty by default is written as null); real numbers take their
+/// shortest exact form; infinities and NaN become null; bytes that are no UTF-8 become U+FFFD. A versioned struct's version is written last.
+/// @param how  whether secrets appear as masks (the default) or as they are.
+template <class T> std::string to_text(T const& value, secrets how = secrets::masked(), layout form = {}) {
+    std::string text;
+    append_text(text, value, how, form);
+    return text;
+}
+
+/// Like `to_text`, at the end of a string whose storage can be used again.
+template <class T> void append_text(std::string& text, T const& value, secrets how = secrets::masked(), layout form = {}) {
+    detail::text_sink sink(text, form.indent);
+    if constexpr (std::is_same_v<T, boost::json::value>) detail::replay(value, sink);
+    else detail::writer(sink, how).write(detail::table<T>::value, &value);
+}
+
+/// Writes a described struct as JSON text with its secrets sealed.
+/// @return the text; the cipher's error where it cannot seal.
+template <class T> result<std::string> to_text(T const& value, cipher_ref cipher, layout form = {}) {
+    std::string text;
+    detail::text_sink sink(text, form.indent);
+    detail::writer writer(sink, secrets::masked(), cipher);
+    writer.write(detail::table<T>::value, &value);
+    if (writer.failure) return std::move(*writer.failure);
+    return text;
+}
+
+} // namespace parley::inline v0::reflect
+
+#endif

@@ -1,0 +1,51 @@
+#ifndef PARLEY_REFLECT_VERSIONED_HPP
+#define PARLEY_REFLECT_VERSIONED_HPP
+
+#include <parley/config.hpp>
+
+#include <concepts>
+#include <string_view>
+
+namespace parley::inline v0 {
+
+/// Says that a struct is a versioned document: specialise it beside the struct (see `migrate/chain.hpp` for the steps).
+///
+/// The version itself is no member of the struct: the writer writes it last, the reader checks it.
+///
+/// @code
+/// template <> struct parley::schema<window> {
+///     static constexpr int version = 2;
+///     static constexpr std::string_view key = "schema_version"; // optional, this is the default
+///     static constexpr int missing = 0;                         // optional: the version of a document that names none
+///     using steps = parley::migrate::chain<…>;
+/// };
+/// @endcode
+template <class T> struct schema; // undefined: without a specialisation a struct has no version
+
+namespace reflect {
+
+template <class T>
+concept Versioned = requires {
+    { schema<T>::version } -> std::convertible_to<int>;
+};
+
+/// The key under which a document says its version.
+template <Versioned T> constexpr std::string_view version_key() {
+    if constexpr (requires { schema<T>::key; })
+        return schema<T>::key;
+    else
+        return "schema_version";
+}
+
+/// The version of a document that does not say one.
+template <Versioned T> constexpr int version_if_missing() {
+    if constexpr (requires { schema<T>::missing; })
+        return schema<T>::missing;
+    else
+        return 0;
+}
+
+} // namespace reflect
+} // namespace parley::inline v0
+
+#endif
