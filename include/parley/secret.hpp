@@ -4,6 +4,7 @@
 #include <parley/result.hpp>
 
 #include <cstddef>
+#include <cstring>
 #include <iosfwd>
 #include <string>
 #include <string_view>
@@ -19,8 +20,8 @@ constexpr bool is_mask(std::string_view text) noexcept { return text.ends_with("
 /// Overwrites the text's whole storage with zeros, which the compiler may not leave out, and empties it.
 inline void wipe(std::string& text) noexcept {
     text.resize(text.capacity()); // never allocates: the bytes beyond size() may hold a secret too
-    auto volatile* bytes = text.data();
-    for (std::size_t i = 0; i != text.size(); ++i) bytes[i] = 0;
+    std::memset(text.data(), 0, text.size());
+    asm volatile("" : : "r"(text.data()) : "memory"); // says that somebody reads the zeros
     text.clear();
 }
 

@@ -17,7 +17,7 @@ namespace parley::inline v0::reflect {
 template <class T> result<T> from_json(boost::json::value const& json, read_options const& options = {}) {
     result<T> made(boost::system::in_place_value);
     auto outcome = detail::read_value(detail::table<T>::value, &*made, json, options);
-    if (outcome.failed) made = std::move(outcome.why);
+    if (outcome.failure) made = std::move(*outcome.failure);
     return made;
 }
 
@@ -27,7 +27,7 @@ template <class T> result<T> from_json(boost::json::value const& json, read_opti
 template <class T> result<void> update(T& value, boost::json::value const& patch, read_options const& options = {}) {
     T changed = value;
     auto outcome = detail::read_value(detail::table<T>::value, &changed, patch, options, detail::reading::update);
-    if (outcome.failed) return std::move(outcome.why);
+    if (outcome.failure) return std::move(*outcome.failure);
     value = std::move(changed);
     return {};
 }

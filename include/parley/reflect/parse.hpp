@@ -24,7 +24,7 @@ namespace parley::inline v0::reflect {
 template <class T> result<T> parse(std::string_view text, read_options const& options = {}) {
     result<T> made(boost::system::in_place_value);
     auto outcome = detail::read_text(detail::table<T>::value, &*made, text, options);
-    if (outcome.failed) made = std::move(outcome.why);
+    if (outcome.failure) made = std::move(*outcome.failure);
     return made;
 }
 

@@ -21,7 +21,7 @@ namespace detail {
 inline void replay_text(std::string_view text, dom_sink& sink) {
     boost::json::value v;
     auto const outcome = read_text(table<boost::json::value>::value, &v, text, {});
-    replay(outcome.failed ? boost::json::value() : v, sink);
+    replay(outcome.failure ? boost::json::value() : v, sink);
 }
 
 } // namespace detail

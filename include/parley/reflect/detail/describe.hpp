@@ -434,11 +434,19 @@ struct table<T> {
     static constexpr object_type made() {
         static_assert(count <= most_members, "parley[reflect.members]: a struct has at most 256 members, those of its flat groups included.");
         static_assert(names_are_distinct(found.members), "parley[reflect.names]: two members of this struct have the same name in JSON.");
-        object_type t{{kind::object}, type_name<T>(), {}, {found.members.data(), found.members.size()}, {buckets.data(), buckets.size()}, found.extra,
-                      fresh_object<T>, annotated_with<T, closed_t>(), {}, 0, 0};
+        object_type t{};
+        t.what = kind::object;
+        t.name = type_name<T>();
+        t.members = {found.members.data(), count};
+        t.buckets = {buckets.data(), buckets.size()};
+        t.extra = found.extra;
+        t.fresh = fresh_object<T>;
+        t.closed = annotated_with<T, closed_t>();
         std::apply([&](auto const&... a) { ((void)[&] {
             if constexpr (std::is_same_v<std::remove_cvref_t<decltype(a)>, title_t>) t.title = a.text;
         }(), ...); }, annotations<T>::value);
+        for (std::size_t i = 0; i != count; ++i)
+            if (found.members[i].required) t.required[i / 64] |= std::uint64_t(1) << (i % 64);
         if constexpr (Versioned<T>) {
             t.version_key = version_key<T>();
             t.version = schema<T>::version;

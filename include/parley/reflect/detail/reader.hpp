@@ -81,10 +81,18 @@ private:
         std::uint64_t seen[most_members / 64];
         bool version_seen;
     };
-    enum class capture : unsigned char { none, dom, text };
 
-    slot next();
-    slot unwrap(slot s, unsigned json_kind);
+    slot& next() {
+        if (!frames_.empty() && frames_.back().what->what != kind::object) next_element();
+        return pending_;
+    }
+    slot& next(unsigned json_kind) {
+        auto& s = next();
+        if (s.what && (s.what->what == kind::optional || s.what->what == kind::choice)) unwrap(s, json_kind);
+        return s;
+    }
+    void next_element();
+    void unwrap(slot& s, unsigned json_kind);
     void push(slot const& s) { frames_.push_back({s.what, s.at, s.of, 0, {}, {}, false}); }
     bool mismatch(slot const& s, char const* found) { return report(expected_text(*s.what, s.of ? &s.of->limits : nullptr), found); }
     bool check_number(slot const& s, double d);
@@ -92,19 +100,30 @@ private:
     template <class N> bool store_integer(slot const& s, N n);
     bool store_secret(slot const& s, std::string_view text);
     bool store_value(slot const& s, boost::json::value v);
+    void start_skip() {
+        aside_ = skipping;
+        depth_aside_ = 1;
+    }
     void start_dom(slot const& s) {
         captured_ = s;
-        capture_ = capture::dom;
+        aside_ = to_dom;
+        depth_aside_ = 1;
         dom_.emplace();
     }
     void start_text(slot const& s) {
-        capture_ = capture::text;
         auto& text = static_cast<json_text*>(s.at)->text;
         text.clear();
+        aside_ = to_text;
+        depth_aside_ = 1;
         text_.emplace(text);
-        text_depth_ = 0;
     }
-    bool finish_capture();
+    template <class Fn> bool divert(Fn event, int depth = 0) {
+        if (aside_ == to_dom) event(*dom_);
+        else if (aside_ == to_text) event(*text_);
+        depth_aside_ += static_cast<std::size_t>(depth);
+        return depth_aside_ != 0 || finish_aside();
+    }
+    bool finish_aside();
     bool known_key(frame& f, std::string_view name);
     bool map_key(frame& f, std::string_view name);
     bool choose(std::string_view tag);
@@ -119,12 +138,12 @@ private:
     read_options const& options_;
     std::vector<frame> frames_;
     slot pending_;
-    std::size_t skip_ = 0; // depth inside a value that nobody wants
-    capture capture_ = capture::none;
+    enum aside : unsigned char { nowhere, skipping, to_dom, to_text };
+    aside aside_ = nowhere;       // where a whole object or array goes that is not read member by member
+    std::size_t depth_aside_ = 0;
     bool updating_;
     bool outdated_ = false;
     bool too_deep_ = false;
-    std::size_t text_depth_ = 0;
     slot captured_;
     std::optional<dom_sink> dom_;
     std::optional<text_sink> text_;
@@ -153,31 +172,33 @@ inline std::string reader::pointer() const {
     return out;
 }
 
-inline slot reader::next() {
-    if (frames_.empty()) return pending_;
+inline void reader::next_element() {
     auto& f = frames_.back();
     switch (f.what->what) {
         case kind::sequence: {
             auto const& t = static_cast<sequence_type const&>(*f.what);
             ++f.count;
-            return {t.element, t.append(f.at), f.of, true};
+            pending_ = {t.element, t.append(f.at), f.of, true};
+            return;
         }
         case kind::array: {
             auto const& t = static_cast<array_type const&>(*f.what);
-            if (f.count++ >= t.count) return {};
-            return {t.element, static_cast<char*>(f.at) + (f.count - 1) * t.stride, f.of, true};
+            auto const i = f.count++;
+            pending_ = i < t.count ? slot{t.element, static_cast<char*>(f.at) + i * t.stride, f.of, true} : slot{};
+            return;
         }
         case kind::tuple: {
             auto const& t = static_cast<tuple_type const&>(*f.what);
-            if (f.count++ >= t.elements.size()) return {};
-            return {t.elements[f.count - 1], t.at(f.at, f.count - 1), f.of, true};
+            auto const i = f.count++;
+            pending_ = i < t.elements.size() ? slot{t.elements[i], t.at(f.at, i), f.of, true} : slot{};
+            return;
         }
-        default: return pending_;
+        default: return; // a map's or tagged union's key has said where
     }
 }
 
-inline slot reader::unwrap(slot s, unsigned json_kind) {
-    while (s.what) {
+inline void reader::unwrap(slot& s, unsigned json_kind) {
+    for (;;) {
         if (s.what->what == kind::optional) {
             auto const& t = static_cast<optional_type const&>(*s.what);
             void* inner = updating_ ? t.get(s.at) : nullptr;
@@ -188,14 +209,13 @@ inline slot reader::unwrap(slot s, unsigned json_kind) {
             alternative const* chosen = nullptr;
             for (auto const& a : t.alternatives)
                 if (kinds_of(a.what->what) & json_kind) chosen = &a;
-            if (!chosen) return s;
+            if (!chosen) return;
             s.at = chosen->emplace(s.at);
             s.what = chosen->what;
         } else {
-            return s;
+            return;
         }
     }
-    return s;
 }
 
 inline bool reader::check_number(slot const& s, double d) {
@@ -297,14 +317,10 @@ inline bool reader::store_value(slot const& s, boost::json::value v) {
     }
 }
 
-inline bool reader::finish_capture() {
-    if (capture_ == capture::text) {
-        capture_ = capture::none;
-        return true;
-    }
+inline bool reader::finish_aside() {
+    if (std::exchange(aside_, nowhere) != to_dom) return true;
     auto const expected_keys = dom_->keys();
     auto v = dom_->release();
-    capture_ = capture::none;
     dom_.reset();
     bool go_on = true;
     if (expected_keys != 0 && count_keys(v) != expected_keys) go_on = report("keys that stand once", "duplicate key");
@@ -312,10 +328,8 @@ inline bool reader::finish_capture() {
 }
 
 inline bool reader::null() {
-    if (capture_ == capture::dom) return dom_->null(), true;
-    if (capture_ == capture::text) return text_->null(), true;
-    if (skip_ != 0) return true;
-    auto s = next();
+    if (aside_) [[unlikely]] return divert([&](auto& sink) { sink.null(); });
+    auto& s = next();
     if (!s.what) return true;
     if (updating_ && !frames_.empty()) { // RFC 7386: null removes, that is, brings back what an absent key means
         auto& f = frames_.back();
@@ -339,7 +353,7 @@ inline bool reader::null() {
         case kind::custom: return store_value(s, nullptr);
         case kind::version: return outdated_ = true;
         case kind::choice:
-            s = unwrap(s, k_null);
+            unwrap(s, k_null);
             if (s.what->what == kind::null) return true;
             [[fallthrough]];
         default: return mismatch(s, "null");
@@ -347,10 +361,8 @@ inline bool reader::null() {
 }
 
 inline bool reader::boolean(bool b) {
-    if (capture_ == capture::dom) return dom_->boolean(b), true;
-    if (capture_ == capture::text) return text_->boolean(b), true;
-    if (skip_ != 0) return true;
-    auto const s = unwrap(next(), k_boolean);
+    if (aside_) [[unlikely]] return divert([&](auto& sink) { sink.boolean(b); });
+    auto const& s = next(k_boolean);
     if (!s.what) return true;
     switch (s.what->what) {
         case kind::boolean: *static_cast<bool*>(s.at) = b; return true;
@@ -363,10 +375,8 @@ inline bool reader::boolean(bool b) {
 }
 
 inline bool reader::integer(std::int64_t i) {
-    if (capture_ == capture::dom) return dom_->integer(i), true;
-    if (capture_ == capture::text) return text_->integer(i), true;
-    if (skip_ != 0) return true;
-    auto const s = unwrap(next(), k_number);
+    if (aside_) [[unlikely]] return divert([&](auto& sink) { sink.integer(i); });
+    auto const& s = next(k_number);
     if (!s.what) return true;
     switch (s.what->what) {
         case kind::integer: return store_integer(s, i);
@@ -390,10 +400,8 @@ inline bool reader::integer(std::int64_t i) {
 
 inline bool reader::unsigned_integer(std::uint64_t u) {
     if (u <= static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max())) return integer(static_cast<std::int64_t>(u));
-    if (capture_ == capture::dom) return dom_->unsigned_integer(u), true;
-    if (capture_ == capture::text) return text_->unsigned_integer(u), true;
-    if (skip_ != 0) return true;
-    auto const s = unwrap(next(), k_number);
+    if (aside_) [[unlikely]] return divert([&](auto& sink) { sink.unsigned_integer(u); });
+    auto const& s = next(k_number);
     if (!s.what) return true;
     switch (s.what->what) {
         case kind::integer: return store_integer(s, u);
@@ -411,11 +419,9 @@ inline bool reader::unsigned_integer(std::uint64_t u) {
 
 inline bool reader::real(double d, bool is_large_integer) {
     // As a double a large integer would come back as another number: what is only carried along must not change on the way.
-    if (is_large_integer && capture_ != capture::none && !report("integer of at most 64 bits", "larger number")) return false;
-    if (capture_ == capture::dom) return dom_->real(d), true;
-    if (capture_ == capture::text) return text_->real(d), true;
-    if (skip_ != 0) return true;
-    auto const s = unwrap(next(), k_number);
+    if (is_large_integer && (aside_ == to_dom || aside_ == to_text) && !report("integer of at most 64 bits", "larger number")) return false;
+    if (aside_) [[unlikely]] return divert([&](auto& sink) { sink.real(d); });
+    auto const& s = next(k_number);
     if (!s.what) return true;
     switch (s.what->what) {
         case kind::real:
@@ -457,10 +463,8 @@ inline std::size_t count_characters(std::string_view text) noexcept {
 }
 
 inline bool reader::string(std::string_view text) {
-    if (capture_ == capture::dom) return dom_->string(text), true;
-    if (capture_ == capture::text) return text_->string(text), true;
-    if (skip_ != 0) return true;
-    auto const s = unwrap(next(), k_string);
+    if (aside_) [[unlikely]] return divert([&](auto& sink) { sink.string(text); });
+    auto const& s = next(k_string);
     if (!s.what) return true;
     switch (s.what->what) {
         case kind::string:
@@ -506,7 +510,7 @@ inline bool reader::choose(std::string_view tag) {
     bool const go_on = report("one of " + known, "other text");
     f.what = nullptr; // the rest of this object is skipped
     frames_.pop_back();
-    skip_ = 1;
+    start_skip();
     return go_on;
 }
 
@@ -559,9 +563,7 @@ inline bool reader::map_key(frame& f, std::string_view name) {
 }
 
 inline bool reader::key(std::string_view name) {
-    if (capture_ == capture::dom) return dom_->key(name), true;
-    if (capture_ == capture::text) return text_->key(name), true;
-    if (skip_ != 0) return true;
+    if (aside_) [[unlikely]] return divert([&](auto& sink) { sink.key(name); });
     auto& f = frames_.back();
     if (f.what->what == kind::object) return known_key(f, name);
     if (f.what->what == kind::map) return map_key(f, name);
@@ -581,11 +583,9 @@ inline bool reader::key(std::string_view name) {
 }
 
 inline bool reader::begin_object() {
-    if (capture_ == capture::dom) return dom_->begin_object(), true;
-    if (capture_ == capture::text) return ++text_depth_, text_->begin_object(), true;
-    if (skip_ != 0) return ++skip_, true;
-    auto const s = unwrap(next(), k_object);
-    if (!s.what) return skip_ = 1, true;
+    if (aside_) [[unlikely]] return divert([](auto& sink) { sink.begin_object(); }, 1);
+    auto const& s = next(k_object);
+    if (!s.what) return start_skip(), true;
     switch (s.what->what) {
         case kind::object:
         case kind::tagged: push(s); return true;
@@ -601,32 +601,26 @@ inline bool reader::begin_object() {
             return true;
         case kind::json_text:
             start_text(s);
-            return ++text_depth_, text_->begin_object(), true;
-        case kind::version: outdated_ = true; return skip_ = 1, true;
-        default: skip_ = 1; return mismatch(s, "object");
+            return text_->begin_object(), true;
+        case kind::version: outdated_ = true; return start_skip(), true;
+        default: start_skip(); return mismatch(s, "object");
     }
 }
 
 inline bool reader::end_object() {
-    if (capture_ == capture::dom) {
-        dom_->end_object();
-        return !dom_->done() || finish_capture();
-    }
-    if (capture_ == capture::text) {
-        text_->end_object();
-        return --text_depth_ != 0 || finish_capture();
-    }
-    if (skip_ != 0) return --skip_, true;
+    if (aside_) [[unlikely]] return divert([](auto& sink) { sink.end_object(); }, -1);
     auto& f = frames_.back();
     bool go_on = true;
     if (f.what->what == kind::object) {
         auto const& t = static_cast<object_type const&>(*f.what);
         f.name = {};
-        for (std::size_t i = 0; !updating_ && go_on && i != t.members.size(); ++i) {
-            auto const& m = t.members[i];
-            if (!m.required || (f.seen[i / 64] >> (i % 64) & 1)) continue;
-            f.name = m.name;
-            go_on = report(expected_text(*m.what, &m.limits), "nothing");
+        for (std::size_t word = 0; !updating_ && word != std::size(t.required); ++word) {
+            if ((t.required[word] & ~f.seen[word]) == 0) continue;
+            for (std::size_t i = word * 64; go_on && i != word * 64 + 64; ++i) {
+                if (!((t.required[word] & ~f.seen[word]) >> (i % 64) & 1)) continue;
+                f.name = t.members[i].name;
+                go_on = report(expected_text(*t.members[i].what, &t.members[i].limits), "nothing");
+            }
         }
         if (!f.version_seen && !t.version_key.empty() && t.version_if_missing != t.version) outdated_ = true;
         frames_.pop_back();
@@ -645,11 +639,9 @@ inline bool reader::end_object() {
 }
 
 inline bool reader::begin_array() {
-    if (capture_ == capture::dom) return dom_->begin_array(), true;
-    if (capture_ == capture::text) return ++text_depth_, text_->begin_array(), true;
-    if (skip_ != 0) return ++skip_, true;
-    auto const s = unwrap(next(), k_array);
-    if (!s.what) return skip_ = 1, true;
+    if (aside_) [[unlikely]] return divert([](auto& sink) { sink.begin_array(); }, 1);
+    auto const& s = next(k_array);
+    if (!s.what) return start_skip(), true;
     switch (s.what->what) {
         case kind::sequence:
             static_cast<sequence_type const&>(*s.what).clear(s.at);
@@ -665,22 +657,14 @@ inline bool reader::begin_array() {
             return true;
         case kind::json_text:
             start_text(s);
-            return ++text_depth_, text_->begin_array(), true;
-        case kind::version: outdated_ = true; return skip_ = 1, true;
-        default: skip_ = 1; return mismatch(s, "array");
+            return text_->begin_array(), true;
+        case kind::version: outdated_ = true; return start_skip(), true;
+        default: start_skip(); return mismatch(s, "array");
     }
 }
 
 inline bool reader::end_array() {
-    if (capture_ == capture::dom) {
-        dom_->end_array();
-        return !dom_->done() || finish_capture();
-    }
-    if (capture_ == capture::text) {
-        text_->end_array();
-        return --text_depth_ != 0 || finish_capture();
-    }
-    if (skip_ != 0) return --skip_, true;
+    if (aside_) [[unlikely]] return divert([](auto& sink) { sink.end_array(); }, -1);
     auto const f = frames_.back();
     frames_.pop_back();
     slot const s{f.what, f.at, f.of, false};

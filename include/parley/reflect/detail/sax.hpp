@@ -15,6 +15,7 @@
 #include <charconv>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <system_error>
@@ -102,8 +103,7 @@ using sax_parser = boost::json::basic_parser<sax_handler>;
 
 struct reading_outcome {
     bool outdated = false;
-    bool failed = false;
-    error why;
+    std::optional<error> failure;
 };
 
 inline error problems_error(reader& done) {
@@ -119,8 +119,7 @@ inline bool is_blank(std::string_view text) noexcept { return text.find_first_no
 inline reading_outcome read_text(type const& root, void* at, std::string_view text, read_options const& options, reading mode = reading::whole) {
     reading_outcome outcome;
     auto const fail = [&](error why) {
-        outcome.failed = true;
-        outcome.why = std::move(why);
+        outcome.failure = std::move(why);
         return std::move(outcome);
     };
     if (text.size() > options.max_bytes) return fail(error(errc::limit_exceeded, "The document is longer than " + std::to_string(options.max_bytes) + " bytes."));
@@ -160,9 +159,8 @@ inline reading_outcome read_value(type const& root, void* at, boost::json::value
     reader target(root, at, options, mode);
     target.feed(v);
     outcome.outdated = target.outdated();
-    outcome.failed = target.too_deep() || !target.problems().empty();
-    if (target.too_deep()) outcome.why = error(errc::limit_exceeded, "The document is nested more than " + std::to_string(options.max_depth) + " deep.");
-    else if (outcome.failed) outcome.why = problems_error(target);
+    if (target.too_deep()) outcome.failure = error(errc::limit_exceeded, "The document is nested more than " + std::to_string(options.max_depth) + " deep.");
+    else if (!target.problems().empty()) outcome.failure = problems_error(target);
     return outcome;
 }
 

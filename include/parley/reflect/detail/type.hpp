@@ -158,6 +158,7 @@ struct object_type : type {
     std::string_view name;
     std::string_view title;
     view_of<member> members;
+    std::uint64_t required[most_members / 64]; // one bit for each member
     view_of<std::uint16_t> buckets; // hash -> index of the first member to compare; members.size() = none
     boost::json::object* (*extra)(void*);
     void const* (*fresh)(); // an object as its initialisers make it
