@@ -2,7 +2,8 @@
 # Builds and runs the tests; installs what is missing first.
 #
 #   test/run.sh                fast tier: everything but what the next lines add
-#   test/run.sh --full         adds the labels faults and integration, and the test programs under ASan+UBSan (g++, clang) and TSan (clang)
+#   test/run.sh --full         adds the labels faults and integration, the test programs under ASan+UBSan (g++, clang) and
+#                              TSan (clang), and what must not compile with clang
 #   test/run.sh --fuzz         adds a search of PARLEY_FUZZ_SECONDS (60) seconds with each fuzz target
 #   test/run.sh --LABEL...     only the entries with these labels: unit conformance property law compile_fail house consume example doc
 #                              fuzz_replay faults integration
@@ -63,7 +64,7 @@ fi
 
 if [ -n "$full" ]; then
   step gcc-asan "test_programs" -L '^program$'
-  step clang-asan "test_programs" -L '^program$'
+  step clang-asan "test_programs" -L '^(program|compile_fail)$'
   # ThreadSanitizer needs the address space that randomisation may occupy.
   setarch -R true 2>/dev/null && launcher="setarch -R"
   step clang-tsan "test_programs" -L '^program$'
