@@ -48,7 +48,17 @@ public:
     bool unsigned_integer(std::uint64_t u);
     bool real(double d, bool is_large_integer = false);
     bool string(std::string_view text);
-    bool key(std::string_view name);
+    bool key(std::string_view name) {
+        if (!aside_ && frames_.back().what->what == kind::object) [[likely]] {
+            auto& f = frames_.back();
+            auto const& t = static_cast<object_type const&>(*f.what);
+            auto const expected = f.count; // documents mostly keep the struct's own order
+            if (expected < t.members.size() && t.members[expected].name == name) return member_key(f, t, expected);
+            auto const index = find_member(t, name);
+            return index != t.members.size() ? member_key(f, t, index) : unknown_key(f, t, name);
+        }
+        return other_key(name);
+    }
     bool begin_object();
     bool end_object();
     bool begin_array();
@@ -124,7 +134,23 @@ private:
         return depth_aside_ != 0 || finish_aside();
     }
     bool finish_aside();
-    bool known_key(frame& f, std::string_view name);
+    bool member_key(frame& f, object_type const& t, std::size_t index) {
+        auto const& m = t.members[index];
+        f.count = index + 1;
+        f.name = m.name;
+        auto& seen = f.seen[index / 64];
+        auto const bit = std::uint64_t(1) << (index % 64);
+        if (seen & bit) [[unlikely]] return repeated_key();
+        seen |= bit;
+        pending_ = {m.what, m.get(f.at), &m, false};
+        return true;
+    }
+    bool repeated_key() {
+        pending_ = {};
+        return report("one value", "duplicate key");
+    }
+    bool unknown_key(frame& f, object_type const& t, std::string_view name);
+    bool other_key(std::string_view name);
     bool map_key(frame& f, std::string_view name);
     bool choose(std::string_view tag);
     template <class Fn> bool scalar_to_text(slot const& s, Fn write) {
@@ -201,7 +227,7 @@ inline void reader::unwrap(slot& s, unsigned json_kind) {
     for (;;) {
         if (s.what->what == kind::optional) {
             auto const& t = static_cast<optional_type const&>(*s.what);
-            void* inner = updating_ ? t.get(s.at) : nullptr;
+            void* inner = t.get(s.at); // a value that the initialiser gave: its absent members keep theirs
             s.at = inner ? inner : t.emplace(s.at);
             s.what = t.inner;
         } else if (s.what->what == kind::choice) {
@@ -514,21 +540,7 @@ inline bool reader::choose(std::string_view tag) {
     return go_on;
 }
 
-inline bool reader::known_key(frame& f, std::string_view name) {
-    auto const& t = static_cast<object_type const&>(*f.what);
-    if (auto const* m = find_member(t, name, f.count)) {
-        auto const index = static_cast<std::size_t>(m - t.members.begin());
-        f.count = index + 1;
-        f.name = m->name;
-        auto const bit = std::uint64_t(1) << (index % 64);
-        pending_ = {m->what, m->get(f.at), m, false};
-        if (f.seen[index / 64] & bit) {
-            pending_ = {};
-            return report("one value", "duplicate key");
-        }
-        f.seen[index / 64] |= bit;
-        return true;
-    }
+inline bool reader::unknown_key(frame& f, object_type const& t, std::string_view name) {
     pending_ = {};
     if (!t.version_key.empty() && t.version_key == name) {
         static constexpr type version_slot{kind::version};
@@ -540,7 +552,7 @@ inline bool reader::known_key(frame& f, std::string_view name) {
     if (auto* extra = t.extra ? t.extra(f.at) : nullptr) {
         auto const [place, fresh] = extra->emplace({name.data(), name.size()}, nullptr);
         f.name = {place->key().data(), place->key().size()};
-        if (!fresh && !updating_) return report("one value", "duplicate key");
+        if (!fresh && !updating_) return repeated_key();
         pending_ = {&table<boost::json::value>::value, &place->value()};
         return true;
     }
@@ -556,16 +568,14 @@ inline bool reader::map_key(frame& f, std::string_view name) {
     auto [key, value] = t.insert(f.at, name);
     f.name = key;
     if (!value && updating_) value = t.find(f.at, name);
-    pending_ = {};
-    if (!value) return report("one value", "duplicate key");
+    if (!value) return repeated_key();
     pending_ = {t.value, value, f.of, true};
     return true;
 }
 
-inline bool reader::key(std::string_view name) {
+inline bool reader::other_key(std::string_view name) {
     if (aside_) [[unlikely]] return divert([&](auto& sink) { sink.key(name); });
     auto& f = frames_.back();
-    if (f.what->what == kind::object) return known_key(f, name);
     if (f.what->what == kind::map) return map_key(f, name);
     auto const& t = static_cast<variant_type const&>(*f.what); // a tagged union whose tag is not known yet
     if (t.key == name) {

@@ -193,14 +193,12 @@ constexpr std::size_t key_hash(std::string_view key) noexcept {
     return key.empty() ? 0 : key.size() * 7 + at(0) * 31u + at(key.size() / 2) * 131u + at(key.size() - 1) * 17u + at(key.size() / 3) * 61u;
 }
 
-/// Finds a member by its key; `hint` is the member expected next, for documents in the struct's own order.
-inline member const* find_member(object_type const& t, std::string_view key, std::size_t hint) noexcept {
-    if (hint < t.members.size() && t.members[hint].name == key) return &t.members[hint];
+/// Returns the index of the member with this key; the number of members where there is none.
+inline std::size_t find_member(object_type const& t, std::string_view key) noexcept {
     auto const mask = t.buckets.size() - 1;
     for (auto i = key_hash(key) & mask;; i = (i + 1) & mask) {
-        auto const index = t.buckets[i];
-        if (index == t.members.size()) return nullptr;
-        if (t.members[index].name == key) return &t.members[index];
+        std::size_t const index = t.buckets[i];
+        if (index == t.members.size() || t.members[index].name == key) return index;
     }
 }
 

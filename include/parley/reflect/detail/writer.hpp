@@ -109,7 +109,7 @@ void writer<Sink>::write_object(object_type const& t, void const* at, void const
     if (auto const* extra = t.extra ? t.extra(mutable_(at)) : nullptr) {
         for (auto const& pair : *extra) {
             std::string_view const key(pair.key().data(), pair.key().size());
-            if (find_member(t, key, 0) || key == t.version_key || (tagged && key == tag_key)) continue; // the member's value holds
+            if (find_member(t, key) != t.members.size() || key == t.version_key || (tagged && key == tag_key)) continue; // the member's value holds
             sink_.key(key);
             replay(pair.value(), sink_);
         }
