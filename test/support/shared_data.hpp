@@ -18,7 +18,7 @@ namespace parley::test {
 /// Returns the folder of documents that others wrote, which lies beside the repository: `$PARLEY_SHARED_DATA`, or `../shared/data`.
 inline std::string shared_data_folder() {
     if (auto const* chosen = std::getenv("PARLEY_SHARED_DATA")) return chosen;
-    return std::string(PARLEY_SOURCE_DIR) + "/../shared/data";
+    return "../shared/data"; // tests run in the root of the repository
 }
 
 /// Returns the text of a file below it.
