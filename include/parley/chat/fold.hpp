@@ -1,0 +1,90 @@
+#ifndef PARLEY_CHAT_FOLD_HPP
+#define PARLEY_CHAT_FOLD_HPP
+
+#include <parley/chat/arguments.hpp>
+#include <parley/chat/event.hpp>
+#include <parley/chat/part.hpp>
+#include <parley/chat/response.hpp>
+
+#include <cstddef>
+#include <iterator>
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+namespace parley::inline v0::chat {
+
+/// Puts the events of a stream together again: exactly the response that the same answer would have been without streaming.
+class fold {
+public:
+    /// Adds the stream's next event.
+    void operator()(event const& e) { std::visit(*this, e); }
+
+    void operator()(started const& e) {
+        response_.id = e.id;
+        response_.model = e.model;
+    }
+    void operator()(text_delta const& e) { at<text>(e).text += e.text; }
+    void operator()(thinking_delta const& e) {
+        auto& part = at<thinking>(e);
+        part.text += e.text;
+        if (!e.signature.empty()) part.signature = part.signature.value_or("") + e.signature;
+    }
+    void operator()(refusal_delta const& e) { at<refusal>(e).text += e.text; }
+    void operator()(tool_call_delta const& e) {
+        auto& call = at<tool_call>(e);
+        call.id += e.id;
+        call.name += e.name;
+        if (!call.arguments_text) call.arguments_text.emplace();
+        *call.arguments_text += e.arguments;
+    }
+    void operator()(whole_part const& e) { place(e) = e.value; }
+    void operator()(finished const& e) {
+        auto& done = choice_at(e.choice);
+        done.finish_reason = e.finish_reason;
+        done.finish_raw = e.finish_raw;
+    }
+    void operator()(usage_reported const& e) { response_.usage = e.usage; }
+
+    /// Returns the response; the fold is empty afterwards.
+    /// @param how how the stream ended.
+    response finish(end how) {
+        if (choices_.empty()) choices_.emplace_back();
+        for (auto& c : choices_)
+            for (auto& p : c.content)
+                if (auto* call = std::get_if<tool_call>(&p); call && call->arguments_text) set_arguments(*call, std::move(*call->arguments_text));
+        response_.content = std::move(choices_.front().content);
+        response_.finish_reason = choices_.front().finish_reason;
+        response_.finish_raw = std::move(choices_.front().finish_raw);
+        response_.alternatives.assign(std::move_iterator(choices_.begin() + 1), std::move_iterator(choices_.end()));
+        response_.end = how;
+        choices_.clear();
+        return std::exchange(response_, {});
+    }
+
+private:
+    choice& choice_at(int wanted) {
+        auto const index = wanted > 0 ? static_cast<std::size_t>(wanted) : 0;
+        if (index >= choices_.size()) choices_.resize(index + 1);
+        return choices_[index];
+    }
+    // A place behind the last part begins a new one.
+    part& place(auto const& e) {
+        auto& content = choice_at(e.choice).content;
+        auto const index = e.part > 0 ? static_cast<std::size_t>(e.part) : 0;
+        return index < content.size() ? content[index] : content.emplace_back();
+    }
+    template <class Part> Part& at(auto const& e) {
+        auto& p = place(e);
+        if (auto* held = std::get_if<Part>(&p)) return *held;
+        return p.template emplace<Part>();
+    }
+
+    std::vector<choice> choices_;
+    response response_;
+};
+
+} // namespace parley::inline v0::chat
+
+#endif

@@ -1,0 +1,18 @@
+#include <parley/http/base64.hpp>
+
+#include <boost/test/unit_test.hpp>
+
+using parley::http::base64;
+
+BOOST_AUTO_TEST_SUITE(http_base64)
+
+BOOST_AUTO_TEST_CASE(the_vectors_of_rfc_4648_hold) {
+    BOOST_TEST(base64("") == "");
+    BOOST_TEST(base64("f") == "Zg==");
+    BOOST_TEST(base64("fo") == "Zm8=");
+    BOOST_TEST(base64("foo") == "Zm9v");
+    BOOST_TEST(base64("foobar") == "Zm9vYmFy");
+    BOOST_TEST(base64("\xFB\xFF") == "+/8=");
+}
+
+BOOST_AUTO_TEST_SUITE_END()
