@@ -35,8 +35,9 @@ enum class reading { whole, update };
 
 class reader {
 public:
-    reader(type const& root, void* at, read_options const& options, reading mode = reading::whole)
-        : options_(options), pending_{&root, at}, updating_(mode == reading::update) {
+    /// @param skipped a key of the outermost object that is passed over, such as the version of an older struct that does not know it.
+    reader(type const& root, void* at, read_options const& options, reading mode = reading::whole, std::string_view skipped = {})
+        : options_(options), pending_{&root, at}, skipped_(skipped), updating_(mode == reading::update) {
         frames_.reserve(8);
     }
 
@@ -164,6 +165,7 @@ private:
     read_options const& options_;
     std::vector<frame> frames_;
     slot pending_;
+    std::string_view skipped_;
     enum aside : unsigned char { nowhere, skipping, to_dom, to_text };
     aside aside_ = nowhere;       // where a whole object or array goes that is not read member by member
     std::size_t depth_aside_ = 0;
@@ -542,6 +544,7 @@ inline bool reader::choose(std::string_view tag) {
 
 inline bool reader::unknown_key(frame& f, object_type const& t, std::string_view name) {
     pending_ = {};
+    if (!skipped_.empty() && frames_.size() == 1 && name == skipped_) return true;
     if (!t.version_key.empty() && t.version_key == name) {
         static constexpr type version_slot{kind::version};
         f.version_seen = true;

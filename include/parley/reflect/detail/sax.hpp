@@ -116,7 +116,8 @@ inline error problems_error(reader& done) {
 inline bool is_blank(std::string_view text) noexcept { return text.find_first_not_of(" \t\r\n") == std::string_view::npos; }
 
 /// Reads a whole text into the object at `at`.
-inline reading_outcome read_text(type const& root, void* at, std::string_view text, read_options const& options, reading mode = reading::whole) {
+inline reading_outcome read_text(type const& root, void* at, std::string_view text, read_options const& options, reading mode = reading::whole,
+                                 std::string_view skipped = {}) {
     reading_outcome outcome;
     auto const fail = [&](error why) {
         outcome.failure = std::move(why);
@@ -125,7 +126,7 @@ inline reading_outcome read_text(type const& root, void* at, std::string_view te
     if (text.size() > options.max_bytes) return fail(error(errc::limit_exceeded, "The document is longer than " + std::to_string(options.max_bytes) + " bytes."));
     if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3); // a byte order mark says nothing in UTF-8
 
-    reader target(root, at, options, mode);
+    reader target(root, at, options, mode, skipped);
     boost::json::parse_options parsing;
     parsing.max_depth = options.max_depth;
     sax_parser parser(parsing, target);

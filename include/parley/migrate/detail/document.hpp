@@ -1,0 +1,125 @@
+#ifndef PARLEY_MIGRATE_DETAIL_DOCUMENT_HPP
+#define PARLEY_MIGRATE_DETAIL_DOCUMENT_HPP
+
+// Runs a chain over a JSON object. The chain is a table here, so the machinery is no template.
+
+#include <parley/migrate/chain.hpp>
+#include <parley/migrate/detail/json_diff.hpp>
+#include <parley/migrate/report.hpp>
+#include <parley/reflect/detail/type.hpp>
+#include <parley/reflect/names.hpp>
+#include <parley/reflect/versioned.hpp>
+#include <parley/result.hpp>
+
+#include <boost/json/object.hpp>
+#include <boost/json/value.hpp>
+
+#include <array>
+#include <limits>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace parley::inline v0::migrate::detail {
+
+struct erased_step {
+    int from;
+    int to;
+    std::string_view name;
+    std::string_view description;
+    result<void> (*up)(boost::json::object&);
+    result<void> (*down)(boost::json::object&); // null where there is no way back
+};
+
+struct migration {
+    report what = report::steps;
+    std::vector<step_report> steps;
+};
+
+struct document_type {
+    std::string_view name;
+    std::string_view key;
+    int version;
+    int missing;
+    erased_step const* steps;
+    std::size_t count;
+    result<void> (*nested)(boost::json::object&, std::string const& pointer, migration&); // null where nothing inside has versions
+};
+
+inline std::string named(document_type const& type, std::string const& pointer) { return pointer.empty() ? std::string(type.name) : pointer; }
+
+/// Reads the version that a document says; the document itself is not changed.
+inline result<int> version_of(boost::json::object const& document, document_type const& type, std::string const& pointer = {}) {
+    auto const* said = document.if_contains({type.key.data(), type.key.size()});
+    if (!said || said->is_null()) return type.missing;
+    auto const where = child_pointer(pointer, type.key);
+    bool const too_large = said->is_uint64() || (said->is_int64() && said->get_int64() > type.version);
+    if (too_large) {
+        return error(errc::version_newer,
+                     "The " + std::string(type.name) + " was written by a newer program: this one knows versions up to " + std::to_string(type.version) + ".", where);
+    }
+    if (!said->is_int64()) return error(errc::version_not_integer, "The version of the " + std::string(type.name) + " is not an integer.", where);
+    if (said->get_int64() < 0) return error(errc::version_negative, "The version of the " + std::string(type.name) + " is negative.", where);
+    return static_cast<int>(said->get_int64());
+}
+
+inline result<void> run_step(boost::json::object& document, document_type const& type, erased_step const& step, std::string const& pointer, migration& done) {
+    boost::json::value before;
+    if (done.what == report::changes) before = document;
+    auto const outcome = step.up(document);
+    if (!outcome) {
+        auto why = outcome.error();
+        error failed(errc::step_failed, "Step " + std::string(step.name) + " of the " + std::string(type.name) + " from version " + std::to_string(step.from) + " to " +
+                                            std::to_string(step.to) + " failed: " + why.message, pointer + why.where);
+        failed.problems = std::move(why.problems);
+        return failed;
+    }
+    if (auto const* said = document.if_contains({type.key.data(), type.key.size()})) { // a step may say its version, but must not stand still
+        if (!said->is_int64() || said->get_int64() != step.to)
+            return error(errc::step_did_not_advance, "Step " + std::string(step.name) + " of the " + std::string(type.name) + " did not lead to version " + std::to_string(step.to) + ".",
+                         named(type, pointer));
+        document.erase({type.key.data(), type.key.size()});
+    }
+    step_report report{step.from, step.to, pointer, std::string(step.name), std::string(step.description), {}};
+    if (done.what == report::changes) append_diff(report.changes, before, document, pointer);
+    done.steps.push_back(std::move(report));
+    return {};
+}
+
+/// Brings a document, and the versioned documents inside it, to the newest version. Returns the version that it had.
+inline result<int> run(boost::json::object& document, document_type const& type, std::string const& pointer, migration& done) {
+    auto const from = version_of(document, type, pointer);
+    if (!from) return from.error();
+    document.erase({type.key.data(), type.key.size()});
+    auto at = *from;
+    for (std::size_t i = 0; i != type.count && at != type.version; ++i) {
+        auto const& step = type.steps[i];
+        if (step.from != at) continue;
+        auto const outcome = run_step(document, type, step, pointer, done);
+        if (!outcome) return outcome.error();
+        at = step.to;
+    }
+    if (at != type.version)
+        return error(errc::no_migration_step, "The " + std::string(type.name) + " has version " + std::to_string(at) + ", from which no step leads on.", named(type, pointer));
+    if (type.nested) {
+        auto const outcome = type.nested(document, pointer, done);
+        if (!outcome) return outcome.error();
+    }
+    document[boost::json::string_view(type.key.data(), type.key.size())] = type.version; // last, as others write it
+    return *from;
+}
+
+template <class T, class... Steps> constexpr auto erase_steps(chain<Steps...>) {
+    return std::array<erased_step, sizeof...(Steps)>{
+        erased_step{Steps::from, Steps::to, Steps::name(), Steps::description, Steps::up, Steps::has_down ? Steps::down : nullptr}...};
+}
+
+template <class T> constexpr auto steps_of() {
+    if constexpr (has_chain<T>) return erase_steps<T>(typename schema<T>::steps());
+    else return std::array<erased_step, 0>();
+}
+
+} // namespace parley::inline v0::migrate::detail
+
+#endif

@@ -1,0 +1,138 @@
+#ifndef PARLEY_MIGRATE_DETAIL_NESTED_HPP
+#define PARLEY_MIGRATE_DETAIL_NESTED_HPP
+
+// Finds the versioned documents inside a struct, at compile time, and migrates their JSON, at run time.
+
+#include <parley/migrate/detail/document.hpp>
+#include <parley/reflect/detail/describe.hpp>
+
+#include <boost/json/value.hpp>
+#include <boost/mp11/algorithm.hpp>
+#include <boost/mp11/list.hpp>
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <variant>
+
+namespace parley::inline v0::migrate::detail {
+
+template <class T> struct document_of; // below
+
+template <class Seen, class T> struct nested { // numbers, texts, …
+    static constexpr bool any = false;
+    static result<void> migrate(boost::json::value&, std::string const&, migration&) { return {}; }
+};
+
+template <class Seen, class T> struct nested<Seen, std::optional<T>> : nested<Seen, T> {};
+
+template <class Seen, reflect::detail::Sequence T> struct nested<Seen, T> {
+    using element = nested<Seen, typename T::value_type>;
+    static constexpr bool any = element::any;
+    static result<void> migrate(boost::json::value& v, std::string const& pointer, migration& done) {
+        if (!v.is_array()) return {};
+        for (std::size_t i = 0; i != v.get_array().size(); ++i) {
+            auto const outcome = element::migrate(v.get_array()[i], pointer + '/' + std::to_string(i), done);
+            if (!outcome) return outcome;
+        }
+        return {};
+    }
+};
+
+template <class Seen, reflect::detail::StringMap T> struct nested<Seen, T> {
+    using element = nested<Seen, typename T::mapped_type>;
+    static constexpr bool any = element::any;
+    static result<void> migrate(boost::json::value& v, std::string const& pointer, migration& done) {
+        if (!v.is_object()) return {};
+        for (auto& pair : v.get_object()) {
+            auto const outcome = element::migrate(pair.value(), child_pointer(pointer, {pair.key().data(), pair.key().size()}), done);
+            if (!outcome) return outcome;
+        }
+        return {};
+    }
+};
+
+template <class Seen, class... T> struct nested<Seen, std::variant<T...>> {
+    using table = reflect::detail::table<std::variant<T...>>;
+    static constexpr bool any = (nested<Seen, T>::any || ...);
+    static result<void> migrate(boost::json::value& v, std::string const& pointer, migration& done) {
+        if (!v.is_object()) return {};
+        std::string_view tag;
+        if (auto const* said = v.get_object().if_contains({table::value.key.data(), table::value.key.size()}); said && said->is_string())
+            tag = {said->get_string().data(), said->get_string().size()};
+        result<void> outcome;
+        ((!table::tagged || reflect::detail::tag_of<T>() == tag ? void(outcome = outcome ? nested<Seen, T>::migrate(v, pointer, done) : outcome) : void()), ...);
+        return outcome;
+    }
+};
+
+template <class Seen, class T, auto... Path> struct nested_members;
+
+template <class Seen, reflect::Described T>
+    requires(!reflect::Versioned<T> && !reflect::detail::Sequence<T> && !reflect::detail::StringMap<T> && !boost::mp11::mp_contains<Seen, T>::value)
+struct nested<Seen, T> {
+    using members = nested_members<boost::mp11::mp_push_back<Seen, T>, T>;
+    static constexpr bool any = members::any;
+    static result<void> migrate(boost::json::value& v, std::string const& pointer, migration& done) {
+        if (!v.is_object()) return {};
+        return members::migrate(v.get_object(), pointer, done);
+    }
+};
+
+template <class Seen, reflect::Versioned T> struct nested<Seen, T> {
+    static constexpr bool any = true;
+    static result<void> migrate(boost::json::value& v, std::string const& pointer, migration& done) {
+        if (!v.is_object()) return {};
+        auto const outcome = run(v.get_object(), document_of<T>::value, pointer, done);
+        if (!outcome) return outcome.error();
+        return {};
+    }
+};
+
+template <class Seen, class T, auto... Path> struct nested_members {
+    template <class D> using type_of = std::remove_cvref_t<decltype(std::declval<T&>().*D::pointer)>;
+    template <class D> using nested_in = std::conditional_t<reflect::detail::is_flat<T, D::pointer>(), nested_members<Seen, type_of<D>>, nested<Seen, type_of<D>>>;
+
+    template <template <class...> class List, class... D> static constexpr bool any_of(List<D...>) { return (false || ... || nested_in<D>::any); }
+    static constexpr bool any = any_of(reflect::detail::members_of<T>());
+
+    template <class D> static result<void> migrate_member(boost::json::object& object, std::string const& pointer, migration& done) {
+        if constexpr (!nested_in<D>::any) {
+            return {};
+        } else if constexpr (reflect::detail::is_flat<T, D::pointer>()) {
+            return nested_in<D>::migrate(object, pointer, done);
+        } else {
+            reflect::detail::member m;
+            m.name = reflect::detail::described_name<D>;
+            reflect::detail::annotate<T, D::pointer>(m);
+            auto* value = object.if_contains({m.name.data(), m.name.size()});
+            return value ? nested_in<D>::migrate(*value, child_pointer(pointer, m.name), done) : result<void>();
+        }
+    }
+    template <template <class...> class List, class... D>
+    static result<void> migrate_members(boost::json::object& object, std::string const& pointer, migration& done, List<D...>) {
+        result<void> outcome;
+        ((outcome ? void(outcome = migrate_member<D>(object, pointer, done)) : void()), ...);
+        return outcome;
+    }
+    static result<void> migrate(boost::json::object& object, std::string const& pointer, migration& done) {
+        return migrate_members(object, pointer, done, reflect::detail::members_of<T>());
+    }
+};
+
+template <class T> struct document_of {
+    using members = nested_members<boost::mp11::mp_list<T>, T>;
+    static constexpr auto steps = steps_of<T>();
+    static constexpr document_type made() {
+        static_assert(check<T>());
+        document_type type{reflect::type_name<T>(), reflect::version_key<T>(), schema<T>::version, reflect::version_if_missing<T>(), steps.data(), steps.size(), nullptr};
+        if constexpr (members::any) type.nested = members::migrate;
+        return type;
+    }
+    static constexpr document_type value = made();
+};
+
+} // namespace parley::inline v0::migrate::detail
+
+#endif

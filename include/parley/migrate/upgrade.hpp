@@ -1,0 +1,56 @@
+#ifndef PARLEY_MIGRATE_UPGRADE_HPP
+#define PARLEY_MIGRATE_UPGRADE_HPP
+
+#include <parley/migrate/detail/document.hpp>
+#include <parley/migrate/detail/encrypted.hpp>
+#include <parley/migrate/detail/nested.hpp>
+#include <parley/migrate/report.hpp>
+#include <parley/reflect/versioned.hpp>
+#include <parley/result.hpp>
+
+#include <boost/json/object.hpp>
+
+#include <utility>
+#include <vector>
+
+namespace parley::inline v0::migrate {
+
+/// What was done to a document to bring it to the newest version.
+struct upgraded {
+    int from = 0;                   ///< the version that it had
+    int to = 0;                     ///< the version that it has
+    std::vector<step_report> steps; ///< the steps run, those of nested documents included
+};
+
+namespace detail {
+
+/// Leaves the document half-way on failure.
+template <class T> result<upgraded> upgrade_object(boost::json::object& document, options const& how) {
+    migration done{how.what, {}};
+    opened_texts opened;
+    if (auto const outcome = opened.open(document, how.read.cipher); !outcome) return outcome.error();
+    auto const from = run(document, document_of<T>::value, {}, done);
+    if (!from) return from.error();
+    opened.close(document);
+    return upgraded{*from, schema<T>::version, std::move(done.steps)};
+}
+
+} // namespace detail
+
+/// Brings the JSON of a versioned document, and of the versioned documents inside it, to the newest version, in place.
+///
+/// It runs the steps alone: read the result with `reflect::from_json` to know whether it fits the struct.
+/// Texts that the cipher recognises are open while the steps run; afterwards each stands there encrypted as before, but a part that a step
+/// took out of one stands open.
+/// @return what was done; `errc::version_not_integer`, `errc::version_negative`, `errc::version_newer`, `errc::no_migration_step`,
+/// `errc::step_did_not_advance`, `errc::step_failed`, `errc::decryption_failed`. The document is unchanged on failure.
+template <reflect::Versioned T> result<upgraded> upgrade(boost::json::object& document, options const& how = {}) {
+    auto changed = document;
+    auto done = detail::upgrade_object<T>(changed, how);
+    if (done) document = std::move(changed);
+    return done;
+}
+
+} // namespace parley::inline v0::migrate
+
+#endif
