@@ -14,6 +14,7 @@
 #include <boost/json/monotonic_resource.hpp>
 #include <boost/json/value.hpp>
 
+#include <concepts>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -43,6 +44,12 @@ inline bool says_version(std::string_view text, document_type const& type, int v
     return said ? *said == std::to_string(version) : type.missing == version;
 }
 
+template <class T> void normalise_value(migrated<T>& made) {
+    if constexpr (requires { { schema<T>::normalise(made.value) } -> std::same_as<bool>; }) {
+        if (schema<T>::normalise(made.value)) made.steps.push_back({made.to, made.to, {}, "normalise", "brings the document to its normal form", {}});
+    }
+}
+
 template <class T> result<migrated<T>> load_object(boost::json::value& document, options const& how) {
     constexpr auto const& type = document_of<T>::value;
     if (!document.is_object()) return not_an_object(type);
@@ -69,10 +76,14 @@ template <reflect::Versioned T> result<migrated<T>> load(std::string_view text, 
         if (!outcome.outdated) {
             if (outcome.failure) return std::move(*outcome.failure);
             made->from = made->to = type.version;
+            detail::normalise_value(*made);
             return made;
         }
     } else if (!how.read.cipher && how.what == report::steps && !detail::document_of<T>::members::any) {
-        if (auto made = detail::typed_runs<T>::load(text, how.read)) return std::move(*made);
+        if (auto made = detail::typed_runs<T>::load(text, how.read)) {
+            if (*made) detail::normalise_value(**made);
+            return std::move(*made);
+        }
     }
     boost::json::monotonic_resource memory;
     boost::json::value document(boost::json::storage_ptr{&memory});

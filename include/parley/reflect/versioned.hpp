@@ -18,6 +18,9 @@ namespace parley::inline v0 {
 ///     static constexpr std::string_view key = "schema_version"; // optional, this is the default
 ///     static constexpr int missing = 0;                         // optional: the version of a document that names none
 ///     using steps = parley::migrate::chain<…>;
+///     // optional: what holds for every document, whatever its version; says whether it changed anything, and changes nothing the second time
+///     static bool normalise(boost::json::object& document);
+///     static bool normalise(window& value);
 /// };
 /// @endcode
 template <class T> struct schema; // undefined: without a specialisation a struct has no version

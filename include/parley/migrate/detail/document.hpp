@@ -45,6 +45,7 @@ struct document_type {
     erased_step const* steps;
     std::size_t count;
     result<void> (*nested)(boost::json::object&, std::string const& pointer, migration&); // null where nothing inside has versions
+    bool (*normalise)(boost::json::object&);                                              // null where there is no such rule
 };
 
 inline std::string named(document_type const& type, std::string const& pointer) { return pointer.empty() ? std::string(type.name) : pointer; }
@@ -66,7 +67,7 @@ inline result<int> version_of(boost::json::object const& document, document_type
 
 inline result<void> run_step(boost::json::object& document, document_type const& type, erased_step const& step, std::string const& pointer, migration& done) {
     boost::json::value before;
-    if (done.what == report::changes) before = document;
+    if (done.what == migrate::report::changes) before = document;
     auto const outcome = step.up(document);
     if (!outcome) {
         auto why = outcome.error();
@@ -82,7 +83,7 @@ inline result<void> run_step(boost::json::object& document, document_type const&
         document.erase({type.key.data(), type.key.size()});
     }
     step_report report{step.from, step.to, pointer, std::string(step.name), std::string(step.description), {}};
-    if (done.what == report::changes) append_diff(report.changes, before, document, pointer);
+    if (done.what == migrate::report::changes) append_diff(report.changes, before, document, pointer);
     done.steps.push_back(std::move(report));
     return {};
 }
@@ -102,6 +103,15 @@ inline result<int> run(boost::json::object& document, document_type const& type,
     }
     if (at != type.version)
         return error(errc::no_migration_step, "The " + std::string(type.name) + " has version " + std::to_string(at) + ", from which no step leads on.", named(type, pointer));
+    if (type.normalise) {
+        boost::json::value before;
+        if (done.what == migrate::report::changes) before = document;
+        if (type.normalise(document)) {
+            step_report report{at, at, pointer, "normalise", "brings the document to its normal form", {}};
+            if (done.what == migrate::report::changes) append_diff(report.changes, before, document, pointer);
+            done.steps.push_back(std::move(report));
+        }
+    }
     if (type.nested) {
         auto const outcome = type.nested(document, pointer, done);
         if (!outcome) return outcome.error();

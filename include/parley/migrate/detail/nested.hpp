@@ -10,6 +10,7 @@
 #include <boost/mp11/algorithm.hpp>
 #include <boost/mp11/list.hpp>
 
+#include <concepts>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -126,8 +127,10 @@ template <class T> struct document_of {
     static constexpr auto steps = steps_of<T>();
     static constexpr document_type made() {
         static_assert(check<T>());
-        document_type type{reflect::type_name<T>(), reflect::version_key<T>(), schema<T>::version, reflect::version_if_missing<T>(), steps.data(), steps.size(), nullptr};
+        document_type type{reflect::type_name<T>(), reflect::version_key<T>(), schema<T>::version, reflect::version_if_missing<T>(), steps.data(), steps.size(), nullptr, nullptr};
         if constexpr (members::any) type.nested = members::migrate;
+        if constexpr (requires(boost::json::object & document) { { schema<T>::normalise(document) } -> std::same_as<bool>; })
+            type.normalise = [](boost::json::object& document) { return schema<T>::normalise(document); };
         return type;
     }
     static constexpr document_type value = made();

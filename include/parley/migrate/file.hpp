@@ -1,0 +1,151 @@
+#ifndef PARLEY_MIGRATE_FILE_HPP
+#define PARLEY_MIGRATE_FILE_HPP
+
+#include <parley/migrate/atomic_file.hpp>
+#include <parley/migrate/file_lock.hpp>
+#include <parley/migrate/folder.hpp>
+#include <parley/migrate/load.hpp>
+#include <parley/migrate/report.hpp>
+#include <parley/migrate/upgrade.hpp>
+#include <parley/reflect/from_json.hpp>
+#include <parley/reflect/options.hpp>
+#include <parley/reflect/parse.hpp>
+#include <parley/reflect/to_text.hpp>
+#include <parley/reflect/versioned.hpp>
+#include <parley/result.hpp>
+
+#include <chrono>
+#include <cstddef>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace parley::inline v0::migrate {
+
+/// How files are migrated.
+struct file_options {
+    options how = {};
+    reflect::layout form = reflect::layout::indented();
+    std::string lock = ".parley.lock"; ///< name of the lock file, in the folder of the documents
+    std::chrono::milliseconds lock_limit = std::chrono::seconds(30);
+};
+
+enum class file_state {
+    migrated, ///< the file was rewritten in the newest version
+    current,  ///< there was nothing to do
+    refused,  ///< the file could not be migrated and was left as it is
+};
+
+/// What became of a file.
+struct file_outcome {
+    std::string path;
+    file_state state = file_state::refused;
+    int from = 0;
+    int to = 0;
+    std::vector<step_report> steps;
+    std::string backup;         ///< where the old file is kept
+    std::optional<error> why;   ///< why it was refused
+};
+
+/// What became of the files of a folder.
+struct folder_outcome {
+    std::vector<file_outcome> files; ///< sorted by name
+    std::size_t migrated = 0;
+    std::size_t current = 0;
+    std::size_t refused = 0;
+};
+
+namespace detail {
+
+/// A document's text in the newest version, with what led there; a part that a step took out of an encrypted text is encrypted again.
+template <class T> result<std::pair<std::string, upgraded>> upgrade_text(std::string_view text, file_options const& how) {
+    auto document = reflect::parse_value(text, how.how.read);
+    if (!document) return document.error();
+    if (!document->is_object()) return not_an_object(document_of<T>::value);
+    auto done = upgrade_object<T>(document->get_object(), how.how);
+    if (!done) return done.error();
+    auto value = reflect::from_json<T>(*document, how.how.read);
+    if (!value) return value.error();
+    std::string made;
+    if (how.how.read.cipher) {
+        auto sealed = reflect::to_text(*value, how.how.read.cipher, how.form);
+        if (!sealed) return sealed.error();
+        made = std::move(*sealed);
+    } else {
+        made = reflect::to_text(*document, reflect::secrets::plain(), how.form);
+    }
+    if (how.form.indent != 0) made += '\n';
+    return std::pair(std::move(made), std::move(*done));
+}
+
+template <class T> file_outcome migrate_locked(std::string const& path, file_options const& how) {
+    file_outcome made;
+    made.path = path;
+    made.to = schema<T>::version;
+    auto const refuse = [&](error why) {
+        if (why.where.empty()) why.where = path;
+        made.why = std::move(why);
+        return std::move(made);
+    };
+    auto const old = read_file(path, how.how.read.max_bytes);
+    if (!old) return refuse(old.error());
+    auto next = upgrade_text<T>(*old, how);
+    if (!next) return refuse(next.error());
+    made.from = next->second.from;
+    made.steps = std::move(next->second.steps);
+    if (made.steps.empty() && made.from == made.to) {
+        made.state = file_state::current;
+        return made;
+    }
+    auto backup = back_up(path, *old, made.from);
+    if (!backup) return refuse(backup.error());
+    made.backup = std::move(*backup);
+    if (auto const written = replace_file(path, next->first); !written) return refuse(written.error());
+    made.state = file_state::migrated;
+    return made;
+}
+
+inline std::string lock_beside(std::string const& path, file_options const& how) { return folder_of(path) + "/" + how.lock; }
+
+} // namespace detail
+
+/// Brings the versioned document in a file to the newest version: takes the lock, reads, migrates, keeps the old file as `<name>.v<from>.bak`,
+/// and puts the new one in its place so that a crash at any moment leaves either the old or the new file, whole.
+///
+/// The file keeps its mode. A file that is current is not written; one that is newer or cannot be read is never touched.
+/// @return what became of the file, with the error in `why` where it was refused; an error where the lock cannot be had.
+/// @par Thread safety Safe between threads and processes that use the same lock file.
+template <reflect::Versioned T> result<file_outcome> file(std::string const& path, file_options const& how = {}) {
+    auto const lock = file_lock::acquire(detail::lock_beside(path, how), how.lock_limit);
+    if (!lock) return lock.error();
+    return detail::migrate_locked<T>(path, how);
+}
+
+/// Called after each file of a folder; `done` counts from 1 to `total`.
+using progress = std::function<void(std::size_t done, std::size_t total, file_outcome const& file)>;
+
+/// Brings every `*.json` file of a folder to the newest version, one after another under one lock; see `file`.
+/// @param told  called after each file, on the calling thread.
+/// @return what became of each; files that are refused do not stop the others. An error where the folder cannot be read or the lock cannot be had.
+template <reflect::Versioned T> result<folder_outcome> folder(std::string const& path, file_options const& how = {}, progress const& told = {}) {
+    auto const lock = file_lock::acquire(path + "/" + how.lock, how.lock_limit);
+    if (!lock) return lock.error();
+    auto names = list_folder(path);
+    if (!names) return names.error();
+    std::erase_if(*names, [](std::string const& name) { return name.starts_with('.') || !name.ends_with(".json"); });
+    folder_outcome made;
+    for (auto const& name : *names) {
+        made.files.push_back(detail::migrate_locked<T>(path + "/" + name, how));
+        auto const& one = made.files.back();
+        ++(one.state == file_state::migrated ? made.migrated : one.state == file_state::current ? made.current : made.refused);
+        if (told) told(made.files.size(), names->size(), one);
+    }
+    return made;
+}
+
+} // namespace parley::inline v0::migrate
+
+#endif
