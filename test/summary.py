@@ -27,8 +27,8 @@ if (folder / "broken").exists():
 for title, names in (("skipped:", skipped), ("failed:", failed)):
     if names:
         print(title, *names, sep="\n  ")
-if not passed and not failed:
+if not (passed or failed or skipped):
     print("no test was found")
 print(f"{cases} test cases in {passed + len(failed) + len(skipped)} entries, {seconds // 60} min {seconds % 60} s")
 print(f"{passed} passed, {len(failed)} failed, {len(skipped)} skipped")
-sys.exit(bool(failed) or not passed)
+sys.exit(bool(failed) or not passed and not skipped)

@@ -4,6 +4,7 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include <atomic>
 #include <chrono>
 #include <optional>
 #include <thread>
@@ -51,13 +52,13 @@ BOOST_AUTO_TEST_CASE(waiting_ends_at_the_limit) {
 
 BOOST_AUTO_TEST_CASE(threads_of_one_process_exclude_each_other) {
     temporary_folder folder;
-    int counter = 0; // no atomic: the lock alone keeps it right
+    std::atomic<int> counter = 0; // read and written apart: the lock alone keeps it right
     std::vector<std::thread> threads;
     for (int t = 0; t != 4; ++t)
         threads.emplace_back([&] {
             for (int i = 0; i != 50; ++i) {
                 auto const lock = file_lock::acquire(folder.file("lock")).value();
-                auto const seen = counter;
+                auto const seen = counter.load();
                 std::this_thread::yield();
                 counter = seen + 1;
             }
