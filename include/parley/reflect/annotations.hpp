@@ -36,6 +36,7 @@ template <auto Member> struct number_t : concerns<Member> {
 template <auto Member> struct length_t : concerns<Member> { std::size_t min, max; };
 template <auto... Members> struct required_t : concerns<Members>... {};
 template <auto... Members> struct flat_t : concerns<Members>... {};
+template <auto... Members> struct guarded_t : concerns<Members>... {};
 struct closed_t {};
 struct title_t { std::string_view text; };
 struct tag_t { std::string_view text; };
@@ -48,6 +49,10 @@ template <auto... Members> inline constexpr detail::required_t<Members...> requi
 
 /// These members are structs whose own members stand directly in the parent's JSON object. For structs beyond Describe's 52 members.
 template <auto... Members> inline constexpr detail::flat_t<Members...> flat{};
+
+/// In these `json::object` members, texts below keys that name a secret (see `names_a_secret`) are treated like members of type `secret`:
+/// masked or sealed when written, opened when read; a mask is left out.
+template <auto... Members> inline constexpr detail::guarded_t<Members...> guarded{};
 
 /// The member's key in JSON, where that is no C++ identifier. (One trailing underscore, as in `default_`, is stripped without asking.)
 template <auto Member> constexpr auto renamed(std::string_view name) { return detail::renamed_t<Member>{{}, name}; }

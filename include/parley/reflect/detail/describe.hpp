@@ -318,6 +318,9 @@ template <class T, auto Member> constexpr bool is_flat() {
                       annotations<T>::value);
 }
 
+template <class T, class Owner> T pointed_at(T Owner::*);
+template <auto Member> using member_type = decltype(pointed_at(Member));
+
 template <auto Member> constexpr void note(member& m, renamed_t<Member> const& a) { m.name = a.name; }
 template <auto Member> constexpr void note(member& m, description_t<Member> const& a) { m.description = a.text; }
 template <auto Member> constexpr void note(member& m, number_t<Member> const& a) {
@@ -334,6 +337,10 @@ template <auto Member> constexpr void note(member& m, length_t<Member> const& a)
 }
 template <auto... Members> constexpr void note(member& m, required_t<Members...> const&) { m.required = true; }
 template <auto... Members> constexpr void note(member&, flat_t<Members...> const&) {}
+template <auto... Members> constexpr void note(member& m, guarded_t<Members...> const&) {
+    static_assert((std::is_same_v<member_type<Members>, boost::json::object> && ...), "parley[reflect.guarded]: a guarded member is a boost::json::object.");
+    m.guarded = true;
+}
 
 template <class Owner, auto Member> constexpr void annotate(member& m) {
     std::apply([&](auto const&... a) { ((void)[&] {

@@ -6,6 +6,7 @@
 #include <parley/reflect/detail/describe.hpp>
 #include <parley/reflect/detail/dom_sink.hpp>
 #include <parley/reflect/detail/expected.hpp>
+#include <parley/reflect/detail/guarded.hpp>
 #include <parley/reflect/detail/merge_patch.hpp>
 #include <parley/reflect/detail/text_sink.hpp>
 #include <parley/reflect/detail/type.hpp>
@@ -72,6 +73,8 @@ public:
     /// Says whether a versioned struct was met whose document has another version.
     bool outdated() const noexcept { return outdated_; }
     bool too_deep() const noexcept { return too_deep_; }
+    /// Why a secret could not be opened.
+    std::optional<errc> cipher_failure() const noexcept { return cipher_failure_; }
 
     /// Returns the JSON Pointer of the value that is read now.
     std::string pointer() const;
@@ -110,6 +113,11 @@ private:
     bool check_length(slot const& s, std::size_t n, char const* what);
     template <class N> bool store_integer(slot const& s, N n);
     bool store_secret(slot const& s, std::string_view text);
+    bool open_guarded(boost::json::value& v);
+    bool report_sealed(error const& why) {
+        if (!cipher_failure_) cipher_failure_ = why.code;
+        return report("secret that this key opens", std::string(name(why.code)));
+    }
     bool store_value(slot const& s, boost::json::value v);
     void start_skip() {
         aside_ = skipping;
@@ -172,6 +180,7 @@ private:
     bool updating_;
     bool outdated_ = false;
     bool too_deep_ = false;
+    std::optional<errc> cipher_failure_;
     slot captured_;
     std::optional<dom_sink> dom_;
     std::optional<text_sink> text_;
@@ -297,12 +306,28 @@ inline bool reader::store_secret(slot const& s, std::string_view text) {
     std::string plain(text);
     if (options_.cipher.recognises(text)) {
         auto opened = options_.cipher.open(text);
-        if (!opened) return report("secret that this key opens", std::string(name(opened.error().code)));
+        if (!opened) return report_sealed(opened.error());
         plain = std::move(*opened);
     }
     auto made = secret::make(std::move(plain));
     stored = made ? std::move(*made) : secret(); // an encrypted mask is a mask too
     return true;
+}
+
+inline bool reader::open_guarded(boost::json::value& v) {
+    drop_masks(v); // in an update, what is not there stays as it is
+    bool go_on = true;
+    for_each_secret_text(v, [&](boost::json::string& text) {
+        if (!go_on || !options_.cipher.recognises({text.data(), text.size()})) return;
+        auto opened = options_.cipher.open({text.data(), text.size()});
+        if (!opened) {
+            go_on = report_sealed(opened.error());
+            return;
+        }
+        text = boost::json::string_view(opened->data(), opened->size());
+        wipe(*opened);
+    });
+    return go_on;
 }
 
 inline bool reader::store_value(slot const& s, boost::json::value v) {
@@ -314,6 +339,7 @@ inline bool reader::store_value(slot const& s, boost::json::value v) {
             return true;
         case kind::json_object: {
             auto& object = *static_cast<boost::json::object*>(s.at);
+            if (s.of && s.of->guarded && !open_guarded(v)) return false;
             if (updating_) apply_merge_patch(object, std::move(v.get_object()));
             else object = std::move(v.get_object());
             return true;

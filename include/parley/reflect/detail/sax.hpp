@@ -107,7 +107,7 @@ struct reading_outcome {
 };
 
 inline error problems_error(reader& done) {
-    error made(errc::invalid_document);
+    error made(done.cipher_failure().value_or(errc::invalid_document));
     made.problems = std::move(done.problems());
     if (!made.problems.empty()) made.where = made.problems.front().pointer;
     return made;

@@ -150,6 +150,7 @@ struct member {
     bounds limits;
     std::string_view description;
     bool required = false;
+    bool guarded = false; // a json_object in which some texts are secrets
 };
 
 inline constexpr std::size_t most_members = 256;

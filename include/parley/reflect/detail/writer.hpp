@@ -5,6 +5,7 @@
 
 #include <parley/reflect/detail/describe.hpp>
 #include <parley/reflect/detail/dom_sink.hpp>
+#include <parley/reflect/detail/guarded.hpp>
 #include <parley/reflect/detail/text_sink.hpp>
 #include <parley/reflect/detail/type.hpp>
 #include <parley/reflect/options.hpp>
@@ -12,6 +13,8 @@
 #include <parley/result.hpp>
 #include <parley/secret.hpp>
 
+#include <boost/json/object.hpp>
+#include <boost/json/string.hpp>
 #include <boost/json/value.hpp>
 
 #include <cstdint>
@@ -40,7 +43,10 @@ private:
     static void* mutable_(void const* at) noexcept { return const_cast<void*>(at); }
 
     void write_integer(integer_type const& t, void const* at);
-    void write_secret(secret const& s);
+    void write_secret(std::string_view text);
+    bool hides() const noexcept { return cipher_ || !secrets_.are_plain(); }
+    std::string shown(std::string_view secret_text);
+    void write_guarded(boost::json::object const& object);
     void write_object(object_type const& t, void const* at, void const* fresh, alternative const* tagged = nullptr, std::string_view tag_key = {});
 
     Sink& sink_;
@@ -67,15 +73,28 @@ template <class Sink> void writer<Sink>::write_integer(integer_type const& t, vo
     else sink_.unsigned_integer(bits);
 }
 
-template <class Sink> void writer<Sink>::write_secret(secret const& s) {
-    if (s.empty()) return sink_.null();
-    if (cipher_) {
-        auto sealed = cipher_.seal(s.reveal());
-        if (sealed) return sink_.string(*sealed);
-        if (!failure) failure = sealed.error();
-        return sink_.null();
-    }
-    sink_.string(secrets_.are_plain() ? s.reveal() : secrets_.mask());
+/// How a secret looks where it does not appear as it is.
+template <class Sink> std::string writer<Sink>::shown(std::string_view secret_text) {
+    if (!cipher_) return std::string(secrets_.mask());
+    auto sealed = cipher_.seal(secret_text);
+    if (sealed) return std::move(*sealed);
+    if (!failure) failure = sealed.error();
+    return {};
+}
+
+template <class Sink> void writer<Sink>::write_secret(std::string_view text) {
+    if (text.empty()) return sink_.null();
+    if (hides()) return sink_.string(shown(text));
+    sink_.string(text);
+}
+
+template <class Sink> void writer<Sink>::write_guarded(boost::json::object const& object) {
+    boost::json::value copy(object);
+    for_each_secret_text(copy, [&](boost::json::string& text) {
+        auto const instead = shown({text.data(), text.size()});
+        text = boost::json::string_view(instead.data(), instead.size());
+    });
+    replay(copy, sink_);
 }
 
 template <class Sink>
@@ -104,7 +123,8 @@ void writer<Sink>::write_object(object_type const& t, void const* at, void const
         }
         if (m.what->what == kind::secret && static_cast<secret const*>(value)->empty()) continue;
         sink_.key(m.name);
-        write(*m.what, value, m.what->what == kind::object ? initial : nullptr);
+        if (m.guarded && hides()) write_guarded(*static_cast<boost::json::object const*>(value));
+        else write(*m.what, value, m.what->what == kind::object ? initial : nullptr);
     }
     if (auto const* extra = t.extra ? t.extra(mutable_(at)) : nullptr) {
         for (auto const& pair : *extra) {
@@ -136,7 +156,7 @@ template <class Sink> void writer<Sink>::write(type const& t, void const* at, vo
         case kind::real:
             return static_cast<real_type const&>(t).bytes == sizeof(float) ? sink_.real(*static_cast<float const*>(at)) : sink_.real(*static_cast<double const*>(at));
         case kind::string: return sink_.string(*static_cast<std::string const*>(at));
-        case kind::secret: return write_secret(*static_cast<secret const*>(at));
+        case kind::secret: return write_secret(static_cast<secret const*>(at)->reveal());
         case kind::enumeration: {
             auto const& e = static_cast<enum_type const&>(t);
             auto const index = e.index(at);
