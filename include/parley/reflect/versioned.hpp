@@ -17,12 +17,15 @@ namespace parley::inline v0 {
 ///     static constexpr int version = 2;
 ///     static constexpr std::string_view key = "schema_version"; // optional, this is the default
 ///     static constexpr int missing = 0;                         // optional: the version of a document that names none
+///     static constexpr std::string_view name = "window";        // optional: what errors call it; without it, the type's own name
 ///     using steps = parley::migrate::chain<…>;
 ///     // optional: what holds for every document, whatever its version; says whether it changed anything, and changes nothing the second time
 ///     static bool normalise(boost::json::object& document);
 ///     static bool normalise(window& value);
 /// };
 /// @endcode
+///
+/// A tagged union can be a document too: its `schema` has the steps, and the `schema` of each alternative the same version.
 template <class T> struct schema; // undefined: without a specialisation a struct has no version
 
 namespace reflect {

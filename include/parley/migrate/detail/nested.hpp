@@ -54,7 +54,9 @@ template <class Seen, reflect::detail::StringMap T> struct nested<Seen, T> {
     }
 };
 
-template <class Seen, class... T> struct nested<Seen, std::variant<T...>> {
+template <class Seen, class... T>
+    requires(!reflect::Versioned<std::variant<T...>>)
+struct nested<Seen, std::variant<T...>> {
     using table = reflect::detail::table<std::variant<T...>>;
     static constexpr bool any = (nested<Seen, T>::any || ...);
     static result<void> migrate(boost::json::value& v, std::string const& pointer, migration& done) {
@@ -122,12 +124,37 @@ template <class Seen, class T, auto... Path> struct nested_members {
     }
 };
 
+/// The members of a versioned document; of a tagged union, those of the alternative that the tag names.
+template <class T> struct document_members : nested_members<boost::mp11::mp_list<T>, T> {};
+template <class... T> struct document_members<std::variant<T...>> {
+    using union_type = std::variant<T...>;
+    static_assert(reflect::detail::table<union_type>::tagged, "parley[migrate.union]: a versioned union is a tagged one: all its alternatives are described structs.");
+    static_assert(((schema<T>::version == schema<union_type>::version) && ...), "parley[migrate.union]: the alternatives of a versioned union have its version.");
+    template <class A> using members_of = nested_members<boost::mp11::mp_list<union_type, A>, A>;
+    static constexpr bool any = (members_of<T>::any || ...);
+
+    static result<void> migrate(boost::json::object& object, std::string const& pointer, migration& done) {
+        constexpr auto key = reflect::detail::table<union_type>::value.key;
+        auto const* tag = object.if_contains({key.data(), key.size()});
+        result<void> outcome;
+        if (!tag || !tag->is_string()) return outcome;
+        std::string_view const said(tag->get_string().data(), tag->get_string().size());
+        ((reflect::detail::tag_of<T>() == said ? void(outcome = members_of<T>::migrate(object, pointer, done)) : void()), ...);
+        return outcome;
+    }
+};
+
+template <class T> constexpr std::string_view document_name() {
+    if constexpr (requires { schema<T>::name; }) return schema<T>::name;
+    else return reflect::type_name<T>();
+}
+
 template <class T> struct document_of {
-    using members = nested_members<boost::mp11::mp_list<T>, T>;
+    using members = document_members<T>;
     static constexpr auto steps = steps_of<T>();
     static constexpr document_type made() {
         static_assert(check<T>());
-        document_type type{reflect::type_name<T>(), reflect::version_key<T>(), schema<T>::version, reflect::version_if_missing<T>(), steps.data(), steps.size(), nullptr, nullptr};
+        document_type type{document_name<T>(), reflect::version_key<T>(), schema<T>::version, reflect::version_if_missing<T>(), steps.data(), steps.size(), nullptr, nullptr};
         if constexpr (members::any) type.nested = members::migrate;
         if constexpr (requires(boost::json::object & document) { { schema<T>::normalise(document) } -> std::same_as<bool>; })
             type.normalise = [](boost::json::object& document) { return schema<T>::normalise(document); };
