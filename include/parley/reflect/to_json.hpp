@@ -3,7 +3,7 @@
 
 #include <parley/reflect/detail/describe.hpp>
 #include <parley/reflect/detail/dom_sink.hpp>
-#include <parley/reflect/detail/sax.hpp>
+#include <parley/reflect/detail/sax.hpp> // dom_sink::json
 #include <parley/reflect/detail/writer.hpp>
 #include <parley/reflect/options.hpp>
 #include <parley/result.hpp>
@@ -16,20 +16,11 @@
 
 namespace parley::inline v0::reflect {
 
-namespace detail {
-
-inline void replay_text(std::string_view text, dom_sink& sink) {
-    boost::json::value v;
-    auto const outcome = read_text(table<boost::json::value>::value, &v, text, {});
-    replay(outcome.failure ? boost::json::value() : v, sink);
-}
-
-} // namespace detail
-
 /// Writes a described struct as a DOM; the rules are those of `to_text`.
 /// @param storage  where the DOM's memory comes from.
 template <class T> boost::json::value to_json(T const& value, secrets how = secrets::masked(), boost::json::storage_ptr storage = {}) {
-    detail::dom_sink sink(std::move(storage));
+    detail::dom_sink sink;
+    sink.start(std::move(storage));
     detail::writer(sink, how).write(detail::table<T>::value, &value);
     return sink.release();
 }
@@ -38,6 +29,7 @@ template <class T> boost::json::value to_json(T const& value, secrets how = secr
 /// @return the DOM; the cipher's error where it cannot seal.
 template <class T> result<boost::json::value> to_json(T const& value, cipher_ref cipher) {
     detail::dom_sink sink;
+    sink.start();
     detail::writer writer(sink, secrets::masked(), cipher);
     writer.write(detail::table<T>::value, &value);
     auto made = sink.release();

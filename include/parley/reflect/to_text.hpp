@@ -2,7 +2,6 @@
 #define PARLEY_REFLECT_TO_TEXT_HPP
 
 #include <parley/reflect/detail/describe.hpp>
-#include <parley/reflect/detail/dom_sink.hpp>
 #include <parley/reflect/detail/text_sink.hpp>
 #include <parley/reflect/detail/writer.hpp>
 #include <parley/reflect/options.hpp>
@@ -32,6 +31,7 @@ template <class T> void append_text(std::string& text, T const& value, secrets h
     detail::text_sink sink(text, form.indent);
     if constexpr (std::is_same_v<T, boost::json::value>) detail::replay(value, sink);
     else detail::writer(sink, how).write(detail::table<T>::value, &value);
+    sink.finish();
 }
 
 /// Writes a described struct as JSON text with its secrets sealed.
@@ -41,6 +41,7 @@ template <class T> result<std::string> to_text(T const& value, cipher_ref cipher
     detail::text_sink sink(text, form.indent);
     detail::writer writer(sink, secrets::masked(), cipher);
     writer.write(detail::table<T>::value, &value);
+    sink.finish();
     if (writer.failure) return std::move(*writer.failure);
     return text;
 }

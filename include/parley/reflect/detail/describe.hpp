@@ -348,6 +348,12 @@ template <class Owner, auto Member> constexpr void annotate(member& m) {
     }(), ...); }, annotations<Owner>::value);
 }
 
+constexpr bool needs_no_escapes(std::string_view name) {
+    for (char c : name)
+        if (c < 0x20 || c == '"' || c == '\\' || c > 0x7e) return false;
+    return true;
+}
+
 template <class D> constexpr std::string_view described_name = without_trailing_underscore(D::name);
 
 template <class T> using members_of = boost::describe::describe_members<T, boost::describe::mod_public | boost::describe::mod_inherited>;
@@ -381,6 +387,7 @@ constexpr void add_member(std::array<member, N>& out, std::size_t& next, boost::
     m.get = get_member<T, Path..., D::pointer>;
     m.reset = reset_member<T, Path..., D::pointer>;
     annotate<Owner, D::pointer>(m);
+    m.plain = needs_no_escapes(m.name);
 }
 
 template <class T, class Owner, auto... Path> struct gather {

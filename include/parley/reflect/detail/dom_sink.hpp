@@ -3,6 +3,8 @@
 
 // Builds a boost::json::value, event by event.
 
+#include <parley/reflect/detail/sink.hpp>
+
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 #include <boost/json/storage_ptr.hpp>
@@ -17,53 +19,58 @@
 
 namespace parley::inline v0::reflect::detail {
 
-class dom_sink {
+class dom_sink final : public sink {
 public:
-    explicit dom_sink(boost::json::storage_ptr storage = {}) { stack_.reset(std::move(storage)); }
+    /// Begins a value; what was built before is gone.
+    void start(boost::json::storage_ptr storage = {}) {
+        stack_.reset(std::move(storage));
+        counts_.clear();
+        keys_ = 0;
+    }
 
-    void begin_object() {
+    void begin_object() override {
         count_value();
         counts_.push_back(0);
     }
-    void end_object() {
+    void end_object() override {
         keys_ += counts_.back();
         stack_.push_object(counts_.back());
         counts_.pop_back();
     }
-    void begin_array() {
+    void begin_array() override {
         count_value();
         counts_.push_back(0);
     }
-    void end_array() {
+    void end_array() override {
         stack_.push_array(counts_.back());
         counts_.pop_back();
     }
-    void key(std::string_view name) {
-        stack_.push_key({name.data(), name.size()});
-    }
-    void string(std::string_view text) {
+    void key(std::string_view name) override { stack_.push_key(view(name)); }
+    void plain_key(std::string_view name) override { stack_.push_key(view(name)); }
+    void json(std::string_view text) override; // in sax.hpp: it has to be parsed
+    void string(std::string_view text) override {
         count_value();
-        stack_.push_string({text.data(), text.size()});
+        stack_.push_string(view(text));
     }
-    void boolean(bool b) {
+    void boolean(bool b) override {
         count_value();
         stack_.push_bool(b);
     }
-    void null() {
+    void null() override {
         count_value();
         stack_.push_null();
     }
-    void integer(std::int64_t i) {
+    void integer(std::int64_t i) override {
         count_value();
         stack_.push_int64(i);
     }
-    void unsigned_integer(std::uint64_t u) {
+    void unsigned_integer(std::uint64_t u) override {
         count_value();
         // The kind follows from the number, as in the parser: small numbers are signed.
         if (u <= static_cast<std::uint64_t>(INT64_MAX)) stack_.push_int64(static_cast<std::int64_t>(u));
         else stack_.push_uint64(u);
     }
-    void real(double d) {
+    void real(double d) override {
         count_value();
         stack_.push_double(d);
     }
@@ -84,30 +91,6 @@ private:
     std::vector<std::size_t> counts_;
     std::size_t keys_ = 0;
 };
-
-/// Sends a value to a sink as events.
-template <class Sink> void replay(boost::json::value const& v, Sink& sink) {
-    using boost::json::kind;
-    switch (v.kind()) {
-        case kind::null: return sink.null();
-        case kind::bool_: return sink.boolean(v.get_bool());
-        case kind::int64: return sink.integer(v.get_int64());
-        case kind::uint64: return sink.unsigned_integer(v.get_uint64());
-        case kind::double_: return sink.real(v.get_double());
-        case kind::string: return sink.string({v.get_string().data(), v.get_string().size()});
-        case kind::array:
-            sink.begin_array();
-            for (auto const& element : v.get_array()) replay(element, sink);
-            return sink.end_array();
-        case kind::object:
-            sink.begin_object();
-            for (auto const& pair : v.get_object()) {
-                sink.key({pair.key().data(), pair.key().size()});
-                replay(pair.value(), sink);
-            }
-            return sink.end_object();
-    }
-}
 
 /// Returns how many keys the objects within a value have in all.
 inline std::size_t count_keys(boost::json::value const& v) {

@@ -86,6 +86,7 @@ public:
     }
 
 private:
+    enum aside : unsigned char { nowhere, skipping, to_dom, to_text };
     struct frame {
         type const* what;
         void* at;
@@ -119,28 +120,22 @@ private:
         return report("secret that this key opens", std::string(name(why.code)));
     }
     bool store_value(slot const& s, boost::json::value v);
-    void start_skip() {
-        aside_ = skipping;
+    void start_aside(aside where, sink* to) {
+        aside_ = where;
+        sink_ = to;
         depth_aside_ = 1;
     }
+    void start_skip() { start_aside(skipping, nullptr); }
     void start_dom(slot const& s) {
         captured_ = s;
-        aside_ = to_dom;
-        depth_aside_ = 1;
-        dom_.emplace();
+        dom_.start();
+        start_aside(to_dom, &dom_);
     }
-    void start_text(slot const& s) {
+    sink& text_of(slot const& s) {
         auto& text = static_cast<json_text*>(s.at)->text;
         text.clear();
-        aside_ = to_text;
-        depth_aside_ = 1;
-        text_.emplace(text);
-    }
-    template <class Fn> bool divert(Fn event, int depth = 0) {
-        if (aside_ == to_dom) event(*dom_);
-        else if (aside_ == to_text) event(*text_);
-        depth_aside_ += static_cast<std::size_t>(depth);
-        return depth_aside_ != 0 || finish_aside();
+        text_.start(text);
+        return text_;
     }
     bool finish_aside();
     bool member_key(frame& f, object_type const& t, std::size_t index) {
@@ -162,11 +157,8 @@ private:
     bool other_key(std::string_view name);
     bool map_key(frame& f, std::string_view name);
     bool choose(std::string_view tag);
-    template <class Fn> bool scalar_to_text(slot const& s, Fn write) {
-        auto& text = static_cast<json_text*>(s.at)->text;
-        text.clear();
-        text_sink sink(text);
-        write(sink);
+    bool end_text() {
+        text_.finish();
         return true;
     }
 
@@ -174,7 +166,6 @@ private:
     std::vector<frame> frames_;
     slot pending_;
     std::string_view skipped_;
-    enum aside : unsigned char { nowhere, skipping, to_dom, to_text };
     aside aside_ = nowhere;       // where a whole object or array goes that is not read member by member
     std::size_t depth_aside_ = 0;
     bool updating_;
@@ -182,8 +173,9 @@ private:
     bool too_deep_ = false;
     std::optional<errc> cipher_failure_;
     slot captured_;
-    std::optional<dom_sink> dom_;
-    std::optional<text_sink> text_;
+    sink* sink_ = nullptr;
+    dom_sink dom_;
+    text_sink text_;
     std::vector<problem> problems_;
 };
 
@@ -247,7 +239,8 @@ inline void reader::unwrap(slot& s, unsigned json_kind) {
             for (auto const& a : t.alternatives)
                 if (kinds_of(a.what->what) & json_kind) chosen = &a;
             if (!chosen) return;
-            s.at = chosen->emplace(s.at);
+            auto const& held = t.alternatives[t.index(s.at)];
+            s.at = updating_ && chosen == &held ? t.get(s.at) : chosen->emplace(s.at); // a mask keeps the secret that is held
             s.what = chosen->what;
         } else {
             return;
@@ -360,7 +353,7 @@ inline bool reader::store_value(slot const& s, boost::json::value v) {
             push(s);
             bool go_on = key(t.key) && feed(*tag);
             for (auto const& pair : v.get_object())
-                if (go_on && &pair.value() != tag) go_on = key({pair.key().data(), pair.key().size()}) && feed(pair.value());
+                if (go_on && &pair.value() != tag) go_on = key(view(pair.key())) && feed(pair.value());
             if (go_on) go_on = end_object();
             frames_ = kept;
             auto const here = pointer();
@@ -372,17 +365,21 @@ inline bool reader::store_value(slot const& s, boost::json::value v) {
 }
 
 inline bool reader::finish_aside() {
-    if (std::exchange(aside_, nowhere) != to_dom) return true;
-    auto const expected_keys = dom_->keys();
-    auto v = dom_->release();
-    dom_.reset();
+    auto const where = std::exchange(aside_, nowhere);
+    if (where == to_text) return end_text();
+    if (where == skipping) return true;
+    auto const expected_keys = dom_.keys();
+    auto v = dom_.release();
     bool go_on = true;
     if (expected_keys != 0 && count_keys(v) != expected_keys) go_on = report("keys that stand once", "duplicate key");
     return go_on && store_value(captured_, std::move(v));
 }
 
 inline bool reader::null() {
-    if (aside_) [[unlikely]] return divert([&](auto& sink) { sink.null(); });
+    if (aside_) [[unlikely]] {
+        if (sink_) sink_->null();
+        return true;
+    }
     auto& s = next();
     if (!s.what) return true;
     if (updating_ && !frames_.empty()) { // RFC 7386: null removes, that is, brings back what an absent key means
@@ -403,7 +400,7 @@ inline bool reader::null() {
         case kind::optional: static_cast<optional_type const&>(*s.what).reset(s.at); return true;
         case kind::secret: *static_cast<secret*>(s.at) = secret(); return true;
         case kind::json_value: *static_cast<boost::json::value*>(s.at) = nullptr; return true;
-        case kind::json_text: return scalar_to_text(s, [](text_sink& sink) { sink.null(); });
+        case kind::json_text: return text_of(s).null(), end_text();
         case kind::custom: return store_value(s, nullptr);
         case kind::version: return outdated_ = true;
         case kind::choice:
@@ -415,13 +412,16 @@ inline bool reader::null() {
 }
 
 inline bool reader::boolean(bool b) {
-    if (aside_) [[unlikely]] return divert([&](auto& sink) { sink.boolean(b); });
+    if (aside_) [[unlikely]] {
+        if (sink_) sink_->boolean(b);
+        return true;
+    }
     auto const& s = next(k_boolean);
     if (!s.what) return true;
     switch (s.what->what) {
         case kind::boolean: *static_cast<bool*>(s.at) = b; return true;
         case kind::json_value: *static_cast<boost::json::value*>(s.at) = b; return true;
-        case kind::json_text: return scalar_to_text(s, [=](text_sink& sink) { sink.boolean(b); });
+        case kind::json_text: return text_of(s).boolean(b), end_text();
         case kind::custom: return store_value(s, b);
         case kind::version: return outdated_ = true;
         default: return mismatch(s, "boolean");
@@ -429,7 +429,10 @@ inline bool reader::boolean(bool b) {
 }
 
 inline bool reader::integer(std::int64_t i) {
-    if (aside_) [[unlikely]] return divert([&](auto& sink) { sink.integer(i); });
+    if (aside_) [[unlikely]] {
+        if (sink_) sink_->integer(i);
+        return true;
+    }
     auto const& s = next(k_number);
     if (!s.what) return true;
     switch (s.what->what) {
@@ -440,7 +443,7 @@ inline bool reader::integer(std::int64_t i) {
             return check_number(s, static_cast<double>(i));
         case kind::duration: static_cast<duration_type const&>(*s.what).set(s.at, static_cast<double>(i), i); return check_number(s, static_cast<double>(i));
         case kind::json_value: *static_cast<boost::json::value*>(s.at) = i; return true;
-        case kind::json_text: return scalar_to_text(s, [=](text_sink& sink) { sink.integer(i); });
+        case kind::json_text: return text_of(s).integer(i), end_text();
         case kind::custom: return store_value(s, i);
         case kind::version: {
             auto const& t = *static_cast<object_type const*>(s.at);
@@ -454,7 +457,10 @@ inline bool reader::integer(std::int64_t i) {
 
 inline bool reader::unsigned_integer(std::uint64_t u) {
     if (u <= static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max())) return integer(static_cast<std::int64_t>(u));
-    if (aside_) [[unlikely]] return divert([&](auto& sink) { sink.unsigned_integer(u); });
+    if (aside_) [[unlikely]] {
+        if (sink_) sink_->unsigned_integer(u);
+        return true;
+    }
     auto const& s = next(k_number);
     if (!s.what) return true;
     switch (s.what->what) {
@@ -464,7 +470,7 @@ inline bool reader::unsigned_integer(std::uint64_t u) {
             else *static_cast<double*>(s.at) = static_cast<double>(u);
             return check_number(s, static_cast<double>(u));
         case kind::json_value: *static_cast<boost::json::value*>(s.at) = u; return true;
-        case kind::json_text: return scalar_to_text(s, [=](text_sink& sink) { sink.unsigned_integer(u); });
+        case kind::json_text: return text_of(s).unsigned_integer(u), end_text();
         case kind::custom: return store_value(s, u);
         case kind::version: return outdated_ = true;
         default: return mismatch(s, "larger number");
@@ -474,7 +480,10 @@ inline bool reader::unsigned_integer(std::uint64_t u) {
 inline bool reader::real(double d, bool is_large_integer) {
     // As a double a large integer would come back as another number: what is only carried along must not change on the way.
     if (is_large_integer && (aside_ == to_dom || aside_ == to_text) && !report("integer of at most 64 bits", "larger number")) return false;
-    if (aside_) [[unlikely]] return divert([&](auto& sink) { sink.real(d); });
+    if (aside_) [[unlikely]] {
+        if (sink_) sink_->real(d);
+        return true;
+    }
     auto const& s = next(k_number);
     if (!s.what) return true;
     switch (s.what->what) {
@@ -502,7 +511,8 @@ inline bool reader::real(double d, bool is_large_integer) {
             *static_cast<boost::json::value*>(s.at) = d;
             return !is_large_integer || report("integer of at most 64 bits", "larger number");
         case kind::json_text:
-            scalar_to_text(s, [=](text_sink& sink) { sink.real(d); });
+            text_of(s).real(d);
+            end_text();
             return !is_large_integer || report("integer of at most 64 bits", "larger number");
         case kind::custom: return store_value(s, d);
         case kind::version: return outdated_ = true;
@@ -517,7 +527,10 @@ inline std::size_t count_characters(std::string_view text) noexcept {
 }
 
 inline bool reader::string(std::string_view text) {
-    if (aside_) [[unlikely]] return divert([&](auto& sink) { sink.string(text); });
+    if (aside_) [[unlikely]] {
+        if (sink_) sink_->string(text);
+        return true;
+    }
     auto const& s = next(k_string);
     if (!s.what) return true;
     switch (s.what->what) {
@@ -541,7 +554,7 @@ inline bool reader::string(std::string_view text) {
             }
             return mismatch(s, "other text");
         case kind::json_value: *static_cast<boost::json::value*>(s.at) = boost::json::string_view(text.data(), text.size()); return true;
-        case kind::json_text: return scalar_to_text(s, [=](text_sink& sink) { sink.string(text); });
+        case kind::json_text: return text_of(s).string(text), end_text();
         case kind::custom: return store_value(s, boost::json::value(boost::json::string_view(text.data(), text.size())));
         case kind::tag: return choose(text);
         case kind::version: return outdated_ = true;
@@ -603,7 +616,10 @@ inline bool reader::map_key(frame& f, std::string_view name) {
 }
 
 inline bool reader::other_key(std::string_view name) {
-    if (aside_) [[unlikely]] return divert([&](auto& sink) { sink.key(name); });
+    if (aside_) [[unlikely]] {
+        if (sink_) sink_->key(name);
+        return true;
+    }
     auto& f = frames_.back();
     if (f.what->what == kind::map) return map_key(f, name);
     auto const& t = static_cast<variant_type const&>(*f.what); // a tagged union whose tag is not known yet
@@ -616,13 +632,16 @@ inline bool reader::other_key(std::string_view name) {
     slot const whole{f.what, f.at, f.of, false};
     frames_.pop_back();
     start_dom(whole);
-    dom_->begin_object();
-    dom_->key(name);
+    dom_.begin_object();
+    dom_.key(name);
     return true;
 }
 
 inline bool reader::begin_object() {
-    if (aside_) [[unlikely]] return divert([](auto& sink) { sink.begin_object(); }, 1);
+    if (aside_) [[unlikely]] {
+        if (sink_) sink_->begin_object();
+        return ++depth_aside_, true;
+    }
     auto const& s = next(k_object);
     if (!s.what) return start_skip(), true;
     switch (s.what->what) {
@@ -636,18 +655,21 @@ inline bool reader::begin_object() {
         case kind::json_object:
         case kind::custom:
             start_dom(s);
-            dom_->begin_object();
+            dom_.begin_object();
             return true;
         case kind::json_text:
-            start_text(s);
-            return text_->begin_object(), true;
+            start_aside(to_text, &text_of(s));
+            return sink_->begin_object(), true;
         case kind::version: outdated_ = true; return start_skip(), true;
         default: start_skip(); return mismatch(s, "object");
     }
 }
 
 inline bool reader::end_object() {
-    if (aside_) [[unlikely]] return divert([](auto& sink) { sink.end_object(); }, -1);
+    if (aside_) [[unlikely]] {
+        if (sink_) sink_->end_object();
+        return --depth_aside_ != 0 || finish_aside();
+    }
     auto& f = frames_.back();
     bool go_on = true;
     if (f.what->what == kind::object) {
@@ -678,7 +700,10 @@ inline bool reader::end_object() {
 }
 
 inline bool reader::begin_array() {
-    if (aside_) [[unlikely]] return divert([](auto& sink) { sink.begin_array(); }, 1);
+    if (aside_) [[unlikely]] {
+        if (sink_) sink_->begin_array();
+        return ++depth_aside_, true;
+    }
     auto const& s = next(k_array);
     if (!s.what) return start_skip(), true;
     switch (s.what->what) {
@@ -692,18 +717,21 @@ inline bool reader::begin_array() {
         case kind::json_array:
         case kind::custom:
             start_dom(s);
-            dom_->begin_array();
+            dom_.begin_array();
             return true;
         case kind::json_text:
-            start_text(s);
-            return text_->begin_array(), true;
+            start_aside(to_text, &text_of(s));
+            return sink_->begin_array(), true;
         case kind::version: outdated_ = true; return start_skip(), true;
         default: start_skip(); return mismatch(s, "array");
     }
 }
 
 inline bool reader::end_array() {
-    if (aside_) [[unlikely]] return divert([](auto& sink) { sink.end_array(); }, -1);
+    if (aside_) [[unlikely]] {
+        if (sink_) sink_->end_array();
+        return --depth_aside_ != 0 || finish_aside();
+    }
     auto const f = frames_.back();
     frames_.pop_back();
     slot const s{f.what, f.at, f.of, false};
@@ -722,7 +750,7 @@ inline bool reader::feed(boost::json::value const& v, std::size_t depth) {
         case json_kind::int64: return integer(v.get_int64());
         case json_kind::uint64: return unsigned_integer(v.get_uint64());
         case json_kind::double_: return real(v.get_double());
-        case json_kind::string: return string({v.get_string().data(), v.get_string().size()});
+        case json_kind::string: return string(view(v.get_string()));
         case json_kind::array:
             if (!begin_array()) return false;
             for (auto const& element : v.get_array())
@@ -731,7 +759,7 @@ inline bool reader::feed(boost::json::value const& v, std::size_t depth) {
         case json_kind::object:
             if (!begin_object()) return false;
             for (auto const& pair : v.get_object())
-                if (!key({pair.key().data(), pair.key().size()}) || !feed(pair.value(), depth + 1)) return false;
+                if (!key(view(pair.key())) || !feed(pair.value(), depth + 1)) return false;
             return end_object();
     }
     return true;

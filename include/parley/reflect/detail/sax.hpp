@@ -43,30 +43,18 @@ public:
     bool on_array_begin(code& ec) { return go_on(reader_.begin_array(), ec); }
     bool on_array_end(std::size_t, code& ec) { return go_on(reader_.end_array(), ec); }
     bool on_key_part(text part, std::size_t, code&) { return keep(part); }
-    bool on_key(text part, std::size_t, code& ec) {
-        return go_on(whole(part, [&](std::string_view name) { return reader_.key(name); }), ec);
-    }
+    bool on_key(text part, std::size_t, code& ec) { return go_on(reader_.key(whole(part)), ec); }
     bool on_string_part(text part, std::size_t, code&) { return keep(part); }
-    bool on_string(text part, std::size_t, code& ec) {
-        return go_on(whole(part, [&](std::string_view string) { return reader_.string(string); }), ec);
-    }
+    bool on_string(text part, std::size_t, code& ec) { return go_on(reader_.string(whole(part)), ec); }
     bool on_number_part(text part, code&) { return keep(part); }
-    bool on_int64(std::int64_t i, text, code& ec) {
-        parts_.clear();
-        return go_on(reader_.integer(i), ec);
-    }
-    bool on_uint64(std::uint64_t u, text, code& ec) {
-        parts_.clear();
-        return go_on(reader_.unsigned_integer(u), ec);
-    }
+    bool on_int64(std::int64_t i, text, code& ec) { return go_on(reader_.integer(i), ec); }
+    bool on_uint64(std::uint64_t u, text, code& ec) { return go_on(reader_.unsigned_integer(u), ec); }
     bool on_double(double d, text part, code& ec) {
         // Boost.JSON's own value can be off by a unit in the last place, and would then not survive being written and read again.
-        return go_on(whole(part, [&](std::string_view number) {
-            double exact = d;
-            auto const [end, failure] = std::from_chars(number.data(), number.data() + number.size(), exact);
-            if (failure != std::errc()) exact = d;
-            return reader_.real(exact, number.find_first_of(".eE") == std::string_view::npos);
-        }), ec);
+        auto const number = whole(part);
+        auto exact = d;
+        if (std::from_chars(number.data(), number.data() + number.size(), exact).ec != std::errc()) exact = d;
+        return go_on(reader_.real(exact, number.find_first_of(".eE") == std::string_view::npos), ec);
     }
     bool on_bool(bool b, code& ec) { return go_on(reader_.boolean(b), ec); }
     bool on_null(code& ec) { return go_on(reader_.null(), ec); }
@@ -77,6 +65,7 @@ public:
 
 private:
     bool go_on(bool wanted, code& ec) {
+        parts_.clear();
         if (wanted) [[likely]] return true;
         stopped_ = true;
         ec = boost::json::error::exception; // any error: it makes the parser stop
@@ -86,12 +75,10 @@ private:
         parts_.append(part.data(), part.size());
         return true;
     }
-    template <class Fn> bool whole(text part, Fn use) {
-        if (parts_.empty()) [[likely]] return use(std::string_view(part.data(), part.size()));
+    std::string_view whole(text part) {
+        if (parts_.empty()) [[likely]] return view(part);
         keep(part);
-        bool const wanted = use(parts_);
-        parts_.clear();
-        return wanted;
+        return parts_;
     }
 
     reader& reader_;
@@ -152,6 +139,12 @@ inline reading_outcome read_text(type const& root, void* at, std::string_view te
         return fail(std::move(why));
     }
     return outcome;
+}
+
+inline void dom_sink::json(std::string_view text) {
+    boost::json::value v;
+    auto const outcome = read_text(table<boost::json::value>::value, &v, text, {});
+    replay(outcome.failure ? boost::json::value() : v, *this);
 }
 
 /// Reads a DOM into the object at `at`.

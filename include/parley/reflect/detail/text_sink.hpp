@@ -3,9 +3,13 @@
 
 // Writes JSON text, event by event.
 
+#include <parley/reflect/detail/sink.hpp>
+
 #include <charconv>
 #include <cmath>
+#include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <string>
 #include <string_view>
 
@@ -35,93 +39,101 @@ constexpr std::size_t utf8_length(std::string_view text) noexcept {
     return 0;
 }
 
-/// Appends a JSON string. Bytes that are no UTF-8 become U+FFFD, for what is written must always be readable.
-inline void append_quoted(std::string& out, std::string_view text) {
-    out += '"';
-    std::size_t from = 0;
-    for (std::size_t i = 0; i != text.size();) {
-        auto const c = static_cast<unsigned char>(text[i]);
-        auto const escape = escapes.of[c];
-        if (escape == 0) [[likely]] {
-            ++i;
-            continue;
-        }
-        if (escape == 1) {
-            if (auto const length = utf8_length(text.substr(i))) {
-                i += length;
-                continue;
-            }
-        }
-        out.append(text.data() + from, i - from);
-        if (escape == 1) {
-            out += "\xEF\xBF\xBD";
-        } else if (escape == 'u') {
-            constexpr char digits[] = "0123456789abcdef";
-            out += "\\u00";
-            out += digits[c >> 4];
-            out += digits[c & 15];
-        } else {
-            out += '\\';
-            out += static_cast<char>(escape);
-        }
-        from = ++i;
-    }
-    out.append(text.data() + from, text.size() - from);
-    out += '"';
-}
-
-class text_sink {
+/// Writes JSON text at the end of a string. The string is complete after `finish`.
+class text_sink final : public sink {
 public:
-    explicit text_sink(std::string& out, int indent = 0) noexcept : out_(out), indent_(indent) {}
+    explicit text_sink(std::string& out, int indent = 0) : indent_(indent) { start(out); }
+    text_sink() noexcept = default;
+    text_sink(text_sink const&) = delete;
+    text_sink& operator=(text_sink const&) = delete;
 
-    void begin_object() { begin('{'); }
-    void end_object() { end('}'); }
-    void begin_array() { begin('['); }
-    void end_array() { end(']'); }
+    void start(std::string& out) {
+        out_ = &out;
+        auto const used = out.size();
+        out.resize(out.capacity() < used + 256 ? used + 256 : out.capacity());
+        at_ = out.data() + used;
+        end_ = out.data() + out.size();
+    }
+    void finish() { out_->resize(static_cast<std::size_t>(at_ - out_->data())); }
 
-    void key(std::string_view name) {
+    void begin_object() override { begin('{'); }
+    void end_object() override { end('}'); }
+    void begin_array() override { begin('['); }
+    void end_array() override { end(']'); }
+    void key(std::string_view name) override {
         separate();
-        append_quoted(out_, name);
-        out_ += ':';
-        if (indent_ != 0) out_ += ' ';
-        after_key_ = true;
+        quote(name);
+        colon();
     }
-    void string(std::string_view text) {
+    void plain_key(std::string_view name) override {
         separate();
-        append_quoted(out_, text);
+        need(name.size() + 2);
+        *at_++ = '"';
+        put(name);
+        *at_++ = '"';
+        colon();
     }
-    void boolean(bool b) { raw(b ? std::string_view("true") : std::string_view("false")); }
-    void null() { raw("null"); }
-    void integer(std::int64_t i) { number(i); }
-    void unsigned_integer(std::uint64_t u) { number(u); }
-    void real(double d) {
+    void string(std::string_view text) override {
+        separate();
+        quote(text);
+    }
+    void boolean(bool b) override { json(b ? std::string_view("true") : std::string_view("false")); }
+    void null() override { json("null"); }
+    void integer(std::int64_t i) override { number(i); }
+    void unsigned_integer(std::uint64_t u) override { number(u); }
+    void real(double d) override {
         if (!std::isfinite(d)) return null(); // JSON has neither infinities nor NaN
-        char text[32];
-        auto const end = std::to_chars(text, text + sizeof text, d).ptr;
-        std::string_view const written(text, static_cast<std::size_t>(end - text));
-        raw(written);
-        if (written.find_first_of(".e") == std::string_view::npos) out_ += ".0"; // stays a real number when read again
-    }
-    void raw(std::string_view text) {
         separate();
-        out_ += text;
+        need(40);
+        auto const* const from = at_;
+        at_ = std::to_chars(at_, end_, d).ptr;
+        if (std::string_view(from, static_cast<std::size_t>(at_ - from)).find_first_of(".e") != std::string_view::npos) return;
+        *at_++ = '.'; // stays a real number when read again
+        *at_++ = '0';
+    }
+    void json(std::string_view text) override {
+        separate();
+        need(text.size());
+        put(text);
     }
 
 private:
+    void need(std::size_t bytes) {
+        if (static_cast<std::size_t>(end_ - at_) < bytes) [[unlikely]] grow(bytes);
+    }
+    void grow(std::size_t bytes) {
+        auto const used = static_cast<std::size_t>(at_ - out_->data());
+        out_->resize(2 * used + bytes);
+        at_ = out_->data() + used;
+        end_ = out_->data() + out_->size();
+    }
+    void put(std::string_view text) noexcept {
+        std::memcpy(at_, text.data(), text.size());
+        at_ += text.size();
+    }
     template <class N> void number(N n) {
-        char text[24];
-        raw({text, static_cast<std::size_t>(std::to_chars(text, text + sizeof text, n).ptr - text)});
+        separate();
+        need(24);
+        at_ = std::to_chars(at_, end_, n).ptr;
+    }
+    void colon() {
+        need(2);
+        *at_++ = ':';
+        if (indent_ != 0) *at_++ = ' ';
+        after_key_ = true;
     }
     void begin(char bracket) {
         separate();
-        out_ += bracket;
+        need(1);
+        *at_++ = bracket;
         ++depth_;
         first_ = true;
     }
     void end(char bracket) {
         --depth_;
         if (!first_ && indent_ != 0) new_line();
-        out_ += bracket;
+        need(1);
+        *at_++ = bracket;
         first_ = false;
     }
     void separate() {
@@ -130,17 +142,57 @@ private:
             return;
         }
         if (depth_ == 0) return;
-        if (!first_) out_ += ',';
+        if (!first_) {
+            need(1);
+            *at_++ = ',';
+        }
         first_ = false;
         if (indent_ != 0) new_line();
     }
     void new_line() {
-        out_ += '\n';
-        out_.append(static_cast<std::size_t>(depth_ * indent_), ' ');
+        auto const spaces = static_cast<std::size_t>(depth_ * indent_);
+        need(spaces + 1);
+        *at_++ = '\n';
+        std::memset(at_, ' ', spaces);
+        at_ += spaces;
+    }
+    // Bytes that are no UTF-8 become U+FFFD, for what is written must always be readable.
+    void quote(std::string_view text) {
+        need(text.size() * 6 + 2); // the longest escape is \u001f
+        *at_++ = '"';
+        while (!text.empty()) {
+            std::size_t plain = 0;
+            while (plain != text.size() && escapes.of[static_cast<unsigned char>(text[plain])] == 0) ++plain;
+            put(text.substr(0, plain));
+            text.remove_prefix(plain);
+            if (!text.empty()) text.remove_prefix(escape(text));
+        }
+        *at_++ = '"';
+    }
+    std::size_t escape(std::string_view text) noexcept {
+        auto const c = static_cast<unsigned char>(text.front());
+        auto const how = escapes.of[c];
+        if (how == 1) {
+            auto const length = utf8_length(text);
+            put(length != 0 ? text.substr(0, length) : std::string_view("\xEF\xBF\xBD"));
+            return length != 0 ? length : 1;
+        }
+        *at_++ = '\\';
+        if (how != 'u') {
+            *at_++ = static_cast<char>(how);
+            return 1;
+        }
+        constexpr char digits[] = "0123456789abcdef";
+        put("u00");
+        *at_++ = digits[c >> 4];
+        *at_++ = digits[c & 15];
+        return 1;
     }
 
-    std::string& out_;
-    int indent_;
+    std::string* out_ = nullptr;
+    char* at_ = nullptr;
+    char* end_ = nullptr;
+    int indent_ = 0;
     int depth_ = 0;
     bool first_ = true;
     bool after_key_ = false;

@@ -149,6 +149,7 @@ struct member {
     void (*reset)(void* owner) = nullptr; // back to the member's initialiser
     bounds limits;
     std::string_view description;
+    bool plain = false; // the name needs no escapes in JSON
     bool required = false;
     bool guarded = false; // a json_object in which some texts are secrets
 };

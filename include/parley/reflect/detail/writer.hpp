@@ -1,12 +1,11 @@
 #ifndef PARLEY_REFLECT_DETAIL_WRITER_HPP
 #define PARLEY_REFLECT_DETAIL_WRITER_HPP
 
-// Sends an object described by its type table to a sink. Instantiated once for text and once for DOMs.
+// Sends an object described by its type table to a sink.
 
 #include <parley/reflect/detail/describe.hpp>
-#include <parley/reflect/detail/dom_sink.hpp>
 #include <parley/reflect/detail/guarded.hpp>
-#include <parley/reflect/detail/text_sink.hpp>
+#include <parley/reflect/detail/sink.hpp>
 #include <parley/reflect/detail/type.hpp>
 #include <parley/reflect/options.hpp>
 #include <parley/reflect/time.hpp>
@@ -26,12 +25,9 @@
 
 namespace parley::inline v0::reflect::detail {
 
-void replay_text(std::string_view text, text_sink& sink);
-void replay_text(std::string_view text, dom_sink& sink);
-
-template <class Sink> class writer {
+class writer {
 public:
-    writer(Sink& sink, secrets how, cipher_ref cipher = {}) noexcept : sink_(sink), secrets_(how), cipher_(cipher) {}
+    writer(sink& to, secrets how, cipher_ref cipher = {}) noexcept : sink_(to), secrets_(how), cipher_(cipher) {}
 
     void write(type const& t, void const* at, void const* fresh = nullptr);
 
@@ -42,6 +38,7 @@ private:
     // The tables know mutable objects alone, for reading; nothing is changed through them here.
     static void* mutable_(void const* at) noexcept { return const_cast<void*>(at); }
 
+    void name(member const& m) { m.plain ? sink_.plain_key(m.name) : sink_.key(m.name); }
     void write_integer(integer_type const& t, void const* at);
     void write_secret(std::string_view text);
     bool hides() const noexcept { return cipher_ || !secrets_.are_plain(); }
@@ -49,12 +46,12 @@ private:
     void write_guarded(boost::json::object const& object);
     void write_object(object_type const& t, void const* at, void const* fresh, alternative const* tagged = nullptr, std::string_view tag_key = {});
 
-    Sink& sink_;
+    sink& sink_;
     secrets secrets_;
     cipher_ref cipher_;
 };
 
-template <class Sink> void writer<Sink>::write_integer(integer_type const& t, void const* at) {
+inline void writer::write_integer(integer_type const& t, void const* at) {
     std::uint64_t bits = 0;
     std::int64_t number = 0;
     auto const load = [&](auto narrow_unsigned, auto narrow_signed) {
@@ -74,7 +71,7 @@ template <class Sink> void writer<Sink>::write_integer(integer_type const& t, vo
 }
 
 /// How a secret looks where it does not appear as it is.
-template <class Sink> std::string writer<Sink>::shown(std::string_view secret_text) {
+inline std::string writer::shown(std::string_view secret_text) {
     if (!cipher_) return std::string(secrets_.mask());
     auto sealed = cipher_.seal(secret_text);
     if (sealed) return std::move(*sealed);
@@ -82,13 +79,13 @@ template <class Sink> std::string writer<Sink>::shown(std::string_view secret_te
     return {};
 }
 
-template <class Sink> void writer<Sink>::write_secret(std::string_view text) {
+inline void writer::write_secret(std::string_view text) {
     if (text.empty()) return sink_.null();
     if (hides()) return sink_.string(shown(text));
     sink_.string(text);
 }
 
-template <class Sink> void writer<Sink>::write_guarded(boost::json::object const& object) {
+inline void writer::write_guarded(boost::json::object const& object) {
     boost::json::value copy(object);
     for_each_secret_text(copy, [&](boost::json::string& text) {
         auto const instead = shown({text.data(), text.size()});
@@ -97,8 +94,7 @@ template <class Sink> void writer<Sink>::write_guarded(boost::json::object const
     replay(copy, sink_);
 }
 
-template <class Sink>
-void writer<Sink>::write_object(object_type const& t, void const* at, void const* fresh, alternative const* tagged, std::string_view tag_key) {
+inline void writer::write_object(object_type const& t, void const* at, void const* fresh, alternative const* tagged, std::string_view tag_key) {
     if (!fresh) fresh = t.fresh();
     sink_.begin_object();
     if (tagged) {
@@ -113,16 +109,16 @@ void writer<Sink>::write_object(object_type const& t, void const* at, void const
             value = o.get(mutable_(value));
             if (!value) {
                 if (!o.get(mutable_(initial))) continue;
-                sink_.key(m.name); // absent would mean the initialiser again
+                name(m); // absent would mean the initialiser again
                 sink_.null();
                 continue;
             }
-            sink_.key(m.name);
+            name(m);
             write(*o.inner, value);
             continue;
         }
         if (m.what->what == kind::secret && static_cast<secret const*>(value)->empty()) continue;
-        sink_.key(m.name);
+        name(m);
         if (m.guarded && hides()) write_guarded(*static_cast<boost::json::object const*>(value));
         else write(*m.what, value, m.what->what == kind::object ? initial : nullptr);
     }
@@ -141,7 +137,7 @@ void writer<Sink>::write_object(object_type const& t, void const* at, void const
     sink_.end_object();
 }
 
-template <class Sink> void writer<Sink>::write(type const& t, void const* at, void const* fresh) {
+inline void writer::write(type const& t, void const* at, void const* fresh) {
     struct here {
         writer* self;
         type const* what;
@@ -213,28 +209,18 @@ template <class Sink> void writer<Sink>::write(type const& t, void const* at, vo
             return write(*v.alternatives[v.index(at)].what, v.get(mutable_(at)));
         }
         case kind::json_value: return replay(*static_cast<boost::json::value const*>(at), sink_);
-        case kind::json_object: {
-            sink_.begin_object();
-            for (auto const& pair : *static_cast<boost::json::object const*>(at)) {
-                sink_.key({pair.key().data(), pair.key().size()});
-                replay(pair.value(), sink_);
-            }
-            return sink_.end_object();
+        case kind::json_object: return replay(*static_cast<boost::json::object const*>(at), sink_);
+        case kind::json_array: return replay(*static_cast<boost::json::array const*>(at), sink_);
+        case kind::json_text: {
+            auto const& text = static_cast<json_text const*>(at)->text;
+            return sink_.json(text.empty() ? std::string_view("null") : std::string_view(text));
         }
-        case kind::json_array: {
-            sink_.begin_array();
-            for (auto const& element : *static_cast<boost::json::array const*>(at)) replay(element, sink_);
-            return sink_.end_array();
-        }
-        case kind::json_text: return replay_text(static_cast<json_text const*>(at)->text, sink_);
         case kind::custom: return replay(static_cast<custom_type const&>(t).write(at), sink_);
         case kind::null:
         case kind::tag:
         case kind::version: return sink_.null();
     }
 }
-
-inline void replay_text(std::string_view text, text_sink& sink) { sink.raw(text.empty() ? std::string_view("null") : text); }
 
 } // namespace parley::inline v0::reflect::detail
 
