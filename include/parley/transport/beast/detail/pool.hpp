@@ -1,0 +1,56 @@
+#ifndef PARLEY_TRANSPORT_BEAST_DETAIL_POOL_HPP
+#define PARLEY_TRANSPORT_BEAST_DETAIL_POOL_HPP
+
+#include <parley/transport/beast/detail/connection.hpp>
+
+#include <chrono>
+#include <cstddef>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace parley::inline v0::transport::detail {
+
+/// Connections that wait for the next request to their origin. Any thread may use it.
+class pool {
+public:
+    pool(std::size_t most_per_origin, std::chrono::milliseconds longest_wait) : most_(most_per_origin), longest_(longest_wait) {}
+
+    /// Returns a connection that is still usable, the one used last first; null where there is none.
+    std::unique_ptr<connection> take(std::string const& origin) {
+        std::lock_guard const lock(mutex_);
+        auto& waiting = idle_[origin];
+        auto const oldest = std::chrono::steady_clock::now() - longest_;
+        while (!waiting.empty()) {
+            auto [candidate, since] = std::move(waiting.back());
+            waiting.pop_back();
+            if (since >= oldest && candidate->is_fresh()) return std::move(candidate);
+        }
+        return nullptr;
+    }
+
+    void give(std::unique_ptr<connection> used) {
+        std::lock_guard const lock(mutex_);
+        auto& waiting = idle_[used->origin()];
+        if (waiting.size() >= most_) waiting.erase(waiting.begin());
+        if (most_ != 0) waiting.push_back({std::move(used), std::chrono::steady_clock::now()});
+    }
+
+private:
+    struct entry {
+        std::unique_ptr<connection> held;
+        std::chrono::steady_clock::time_point since;
+    };
+
+    std::mutex mutex_;
+    std::map<std::string, std::vector<entry>> idle_;
+    std::size_t most_;
+    std::chrono::milliseconds longest_;
+};
+
+} // namespace parley::inline v0::transport::detail
+
+#endif

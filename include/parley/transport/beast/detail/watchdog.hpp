@@ -1,0 +1,105 @@
+#ifndef PARLEY_TRANSPORT_BEAST_DETAIL_WATCHDOG_HPP
+#define PARLEY_TRANSPORT_BEAST_DETAIL_WATCHDOG_HPP
+
+#include <parley/result.hpp>
+#include <parley/transport/limits.hpp>
+
+#include <boost/asio/any_io_executor.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/system/error_code.hpp>
+
+#include <algorithm>
+#include <chrono>
+#include <iterator>
+#include <memory>
+#include <string>
+
+namespace parley::inline v0::transport::detail {
+
+using steady_time = std::chrono::steady_clock::time_point;
+
+/// The clocks of one exchange: closes its socket when one of them rings.
+///
+/// A timer that is set already is left running when the deadline moves back, and looks again when it rings: a piece that arrives costs no timer.
+/// Used on one strand, that of the exchange's coroutine.
+class watchdog : public std::enable_shared_from_this<watchdog> {
+public:
+    watchdog(boost::asio::any_io_executor const& executor, limits const& allowed)
+        : timer_(executor), limits_(allowed), end_(after(allowed.total)) {}
+
+    /// From now on this clock runs, beside that of the whole exchange, and `socket` is closed when one rings. (`&limits::total` alone runs on.)
+    void start(std::chrono::milliseconds limits::*clock, boost::asio::ip::tcp::socket& socket) {
+        deadline_of(clock);
+        socket_ = &socket;
+        if (deadline_ < set_for_) set();
+    }
+
+    /// Like `start`, for what is no socket.
+    /// @return when the first of the clocks rings.
+    steady_time deadline_of(std::chrono::milliseconds limits::*clock) {
+        auto const own = after(limits_.*clock);
+        running_ = own < end_ ? clock : &limits::total;
+        return deadline_ = std::min(own, end_);
+    }
+
+    void stop() {
+        socket_ = nullptr;
+        deadline_ = set_for_ = steady_time::max();
+        timer_.cancel();
+    }
+
+    bool has_rung() const noexcept { return rung_; }
+
+    /// The error of the clock that runs, or has rung.
+    error timed_out() const {
+        struct row {
+            std::chrono::milliseconds limits::*clock;
+            char const* sentence;
+        };
+        static constexpr row rows[] = {
+            {&limits::connect, "No connection within "},
+            {&limits::first_byte, "No answer within "},
+            {&limits::idle, "No further piece of the answer within "},
+            {&limits::total, "The exchange was not done within "},
+        };
+        auto const* const found = std::find_if(std::begin(rows), std::end(rows), [&](row const& r) { return r.clock == running_; });
+        return {errc::timed_out, found->sentence + std::to_string((limits_.*running_).count()) + " ms."};
+    }
+
+private:
+    static steady_time after(std::chrono::milliseconds span) {
+        return span.count() > 0 ? std::chrono::steady_clock::now() + span : steady_time::max();
+    }
+    void set() {
+        set_for_ = deadline_;
+        timer_.expires_at(set_for_);
+        timer_.async_wait([self = shared_from_this()](boost::system::error_code const& stopped) {
+            if (!stopped) self->ring();
+        });
+    }
+    void ring() {
+        if (!socket_) return;
+        set_for_ = steady_time::max();
+        if (std::chrono::steady_clock::now() < deadline_) {
+            if (deadline_ != steady_time::max()) set();
+            return;
+        }
+        rung_ = true;
+        boost::system::error_code ignored;
+        socket_->close(ignored);
+    }
+
+    boost::asio::steady_timer timer_;
+    limits limits_;
+    steady_time end_;
+    steady_time deadline_ = steady_time::max();
+    steady_time set_for_ = steady_time::max();
+    std::chrono::milliseconds limits::*running_ = &limits::total;
+    boost::asio::ip::tcp::socket* socket_ = nullptr;
+    bool rung_ = false;
+};
+
+} // namespace parley::inline v0::transport::detail
+
+#endif
