@@ -19,6 +19,7 @@
 #include <parley/migrate/report.hpp>
 #include <parley/migrate/step.hpp>
 #include <parley/migrate/upgrade.hpp>
+#include <parley/migrate/upgrade_text.hpp>
 #include <parley/migrate/write_as.hpp>
 #include <parley/reflect/annotations.hpp>
 #include <parley/reflect/codec.hpp>

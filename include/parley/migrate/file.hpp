@@ -4,13 +4,9 @@
 #include <parley/migrate/atomic_file.hpp>
 #include <parley/migrate/file_lock.hpp>
 #include <parley/migrate/folder.hpp>
-#include <parley/migrate/load.hpp>
 #include <parley/migrate/report.hpp>
-#include <parley/migrate/upgrade.hpp>
-#include <parley/reflect/from_json.hpp>
+#include <parley/migrate/upgrade_text.hpp>
 #include <parley/reflect/options.hpp>
-#include <parley/reflect/parse.hpp>
-#include <parley/reflect/to_text.hpp>
 #include <parley/reflect/versioned.hpp>
 #include <parley/result.hpp>
 
@@ -29,6 +25,7 @@ namespace parley::inline v0::migrate {
 struct file_options {
     options how = {};
     reflect::layout form = reflect::layout::indented();
+    std::optional<int> to = {}; ///< the version to bring them to; the newest where none is given; see `upgrade`
     std::string lock = ".parley.lock"; ///< name of the lock file, in the folder of the documents
     std::chrono::milliseconds lock_limit = std::chrono::seconds(30);
 };
@@ -60,31 +57,10 @@ struct folder_outcome {
 
 namespace detail {
 
-/// A document's text in the newest version, with what led there; a part that a step took out of an encrypted text is encrypted again.
-template <class T> result<std::pair<std::string, upgraded>> upgrade_text(std::string_view text, file_options const& how) {
-    auto document = reflect::parse_value(text, how.how.read);
-    if (!document) return document.error();
-    if (!document->is_object()) return not_an_object(document_of<T>::value);
-    auto done = upgrade_object<T>(document->get_object(), how.how);
-    if (!done) return done.error();
-    auto value = reflect::from_json<T>(*document, how.how.read);
-    if (!value) return value.error();
-    std::string made;
-    if (how.how.read.cipher) {
-        auto sealed = reflect::to_text(*value, how.how.read.cipher, how.form);
-        if (!sealed) return sealed.error();
-        made = std::move(*sealed);
-    } else {
-        made = reflect::to_text(*document, reflect::secrets::plain(), how.form);
-    }
-    if (how.form.indent != 0) made += '\n';
-    return std::pair(std::move(made), std::move(*done));
-}
-
 template <class T> file_outcome migrate_locked(std::string const& path, file_options const& how) {
     file_outcome made;
     made.path = path;
-    made.to = schema<T>::version;
+    made.to = how.to.value_or(schema<T>::version);
     auto const refuse = [&](error why) {
         if (why.where.empty()) why.where = path;
         made.why = std::move(why);
@@ -92,10 +68,10 @@ template <class T> file_outcome migrate_locked(std::string const& path, file_opt
     };
     auto const old = read_file(path, how.how.read.max_bytes);
     if (!old) return refuse(old.error());
-    auto next = upgrade_text<T>(*old, how);
+    auto next = upgrade_text<T>(*old, how.how, how.form, made.to);
     if (!next) return refuse(next.error());
-    made.from = next->second.from;
-    made.steps = std::move(next->second.steps);
+    made.from = next->done.from;
+    made.steps = std::move(next->done.steps);
     if (made.steps.empty() && made.from == made.to) {
         made.state = file_state::current;
         return made;
@@ -103,7 +79,7 @@ template <class T> file_outcome migrate_locked(std::string const& path, file_opt
     auto backup = back_up(path, *old, made.from);
     if (!backup) return refuse(backup.error());
     made.backup = std::move(*backup);
-    if (auto const written = replace_file(path, next->first); !written) return refuse(written.error());
+    if (auto const written = replace_file(path, next->text); !written) return refuse(written.error());
     made.state = file_state::migrated;
     return made;
 }

@@ -29,16 +29,19 @@ struct planned {
 };
 
 /// Says what bringing a document to the newest version would change; nothing is applied.
-/// @return the plan, whose resulting document is known to fit the struct; errors as those of `load`.
-template <reflect::Versioned T> result<planned> plan(std::string_view text, options how = {}) {
+/// @param to the version to bring it to; see `upgrade`.
+/// @return the plan, whose resulting document is known to fit the struct where it is of the newest version; errors as those of `upgrade` and
+/// `reflect::parse`.
+template <reflect::Versioned T> result<planned> plan(std::string_view text, options how = {}, int to = schema<T>::version) {
     how.what = report::changes;
     auto read = reflect::parse_value(text, how.read);
     if (!read) return read.error();
     if (!read->is_object()) return detail::not_an_object(detail::document_of<T>::value);
     auto document = read->get_object();
-    auto done = detail::upgrade_object<T>(document, how);
+    auto done = detail::upgrade_object<T>(document, how, to);
     if (!done) return done.error();
-    if (auto const fits = reflect::from_json<T>(document, how.read); !fits) return fits.error();
+    if (to == schema<T>::version)
+        if (auto const fits = reflect::from_json<T>(document, how.read); !fits) return fits.error();
     planned made{done->from, done->to, std::move(done->steps), {}, std::move(document)};
     detail::append_diff(made.patch, *read, made.document, {});
     return made;

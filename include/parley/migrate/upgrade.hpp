@@ -25,28 +25,30 @@ struct upgraded {
 namespace detail {
 
 /// Leaves the document half-way on failure.
-template <class T> result<upgraded> upgrade_object(boost::json::object& document, options const& how) {
+template <class T> result<upgraded> upgrade_object(boost::json::object& document, options const& how, int to = schema<T>::version) {
     migration done{how.what, {}};
     opened_texts opened;
     if (auto const outcome = opened.open(document, how.read.cipher); !outcome) return outcome.error();
-    auto const from = run(document, document_of<T>::value, {}, done);
+    auto const from = run(document, document_of<T>::value, {}, done, to);
     if (!from) return from.error();
     opened.close(document);
-    return upgraded{*from, schema<T>::version, std::move(done.steps)};
+    for (auto& step : done.steps) opened.hide(step.changes);
+    return upgraded{*from, to, std::move(done.steps)};
 }
 
 } // namespace detail
 
 /// Brings the JSON of a versioned document, and of the versioned documents inside it, to the newest version, in place.
 ///
+/// With an older version `to` the steps stop there, or their ways back lead there, and documents inside stay as they are.
 /// It runs the steps alone: read the result with `reflect::from_json` to know whether it fits the struct.
 /// Texts that the cipher recognises are open while the steps run; afterwards each stands there encrypted as before, but a part that a step
 /// took out of one stands open.
 /// @return what was done; `errc::version_not_integer`, `errc::version_negative`, `errc::version_newer`, `errc::no_migration_step`,
-/// `errc::step_did_not_advance`, `errc::step_failed`, `errc::decryption_failed`. The document is unchanged on failure.
-template <reflect::Versioned T> result<upgraded> upgrade(boost::json::object& document, options const& how = {}) {
+/// `errc::step_did_not_advance`, `errc::step_failed`, `errc::decryption_failed`; `errc::invalid_argument` for a `to` that never was. The document is unchanged on failure.
+template <reflect::Versioned T> result<upgraded> upgrade(boost::json::object& document, options const& how = {}, int to = schema<T>::version) {
     auto changed = document;
-    auto done = detail::upgrade_object<T>(changed, how);
+    auto done = detail::upgrade_object<T>(changed, how, to);
     if (done) document = std::move(changed);
     return done;
 }

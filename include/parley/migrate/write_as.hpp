@@ -18,23 +18,11 @@ namespace parley::inline v0::migrate {
 
 namespace detail {
 
-inline result<void> run_down(boost::json::object& document, document_type const& type, int to) {
-    if (to < 0 || to > type.version)
-        return error(errc::invalid_argument, "The " + std::string(type.name) + " has versions 0 to " + std::to_string(type.version) + ".", std::to_string(to));
+template <class T> result<void> lead_back(boost::json::object& document, int to) {
+    constexpr auto const& type = document_of<T>::value;
     document.erase({type.key.data(), type.key.size()});
-    auto at = type.version;
-    for (auto i = type.count; i-- != 0 && at > to;) {
-        auto const& step = type.steps[i];
-        if (!step.down || step.from < to)
-            return error(errc::no_migration_step, "No step leads the " + std::string(type.name) + " back from version " + std::to_string(step.to) + " to " + std::to_string(to < step.from ? step.from : to) + ".",
-                         std::string(step.name));
-        if (auto const outcome = step.down(document); !outcome)
-            return error(errc::step_failed, "The way back over step " + std::string(step.name) + " failed: " + outcome.error().message, outcome.error().where);
-        at = step.from;
-    }
-    if (at != to) return error(errc::no_migration_step, "No step leads the " + std::string(type.name) + " back to version " + std::to_string(to) + ".");
-    document[boost::json::string_view(type.key.data(), type.key.size())] = to;
-    return {};
+    migration done;
+    return run_back(document, type, type.version, to, done);
 }
 
 } // namespace detail
@@ -47,7 +35,7 @@ inline result<void> run_down(boost::json::object& document, document_type const&
 template <reflect::Versioned T>
 result<std::string> write_as(T const& value, int to, reflect::secrets how = reflect::secrets::masked(), reflect::layout form = {}) {
     auto document = reflect::to_json(value, how);
-    if (auto const outcome = detail::run_down(document.get_object(), detail::document_of<T>::value, to); !outcome) return outcome.error();
+    if (auto const outcome = detail::lead_back<T>(document.get_object(), to); !outcome) return outcome.error();
     return reflect::to_text(document, how, form);
 }
 
@@ -55,7 +43,7 @@ result<std::string> write_as(T const& value, int to, reflect::secrets how = refl
 template <reflect::Versioned T> result<std::string> write_as(T const& value, int to, reflect::cipher_ref cipher, reflect::layout form = {}) {
     auto document = reflect::to_json(value, cipher);
     if (!document) return document.error();
-    if (auto const outcome = detail::run_down(document->get_object(), detail::document_of<T>::value, to); !outcome) return outcome.error();
+    if (auto const outcome = detail::lead_back<T>(document->get_object(), to); !outcome) return outcome.error();
     return reflect::to_text(*document, reflect::secrets::plain(), form);
 }
 

@@ -88,22 +88,52 @@ inline result<void> run_step(boost::json::object& document, document_type const&
     return {};
 }
 
-/// Brings a document, and the versioned documents inside it, to the newest version. Returns the version that it had.
-inline result<int> run(boost::json::object& document, document_type const& type, std::string const& pointer, migration& done) {
+/// Leads a document, whose version key is taken out, back to an older version.
+inline result<void> run_back(boost::json::object& document, document_type const& type, int at, int to, migration& done) {
+    if (to < 0 || to > type.version)
+        return error(errc::invalid_argument, "The " + std::string(type.name) + " has versions 0 to " + std::to_string(type.version) + ".", std::to_string(to));
+    for (auto i = type.count; i-- != 0 && at > to;) {
+        auto const& step = type.steps[i];
+        if (step.to > at) continue;
+        if (!step.down || step.from < to)
+            return error(errc::no_migration_step, "No step leads the " + std::string(type.name) + " back from version " + std::to_string(step.to) + " to " + std::to_string(to < step.from ? step.from : to) + ".",
+                         std::string(step.name));
+        boost::json::value before;
+        if (done.what == migrate::report::changes) before = document;
+        if (auto const outcome = step.down(document); !outcome)
+            return error(errc::step_failed, "The way back over step " + std::string(step.name) + " failed: " + outcome.error().message, outcome.error().where);
+        step_report report{step.to, step.from, {}, std::string(step.name), std::string(step.description), {}};
+        if (done.what == migrate::report::changes) append_diff(report.changes, before, document, {});
+        done.steps.push_back(std::move(report));
+        at = step.from;
+    }
+    if (at != to) return error(errc::no_migration_step, "No step leads the " + std::string(type.name) + " back to version " + std::to_string(to) + ".");
+    document[boost::json::string_view(type.key.data(), type.key.size())] = to;
+    return {};
+}
+
+/// Brings a document to version `to`, and the versioned documents inside it to their newest where that is the newest. Returns the version that
+/// it had.
+inline result<int> run(boost::json::object& document, document_type const& type, std::string const& pointer, migration& done, int to) {
     auto const from = version_of(document, type, pointer);
     if (!from) return from.error();
     document.erase({type.key.data(), type.key.size()});
     auto at = *from;
-    for (std::size_t i = 0; i != type.count && at != type.version; ++i) {
+    if (at > to || to > type.version) {
+        auto const outcome = run_back(document, type, at, to, done);
+        if (!outcome) return outcome.error();
+        return *from;
+    }
+    for (std::size_t i = 0; i != type.count && at != to; ++i) {
         auto const& step = type.steps[i];
-        if (step.from != at) continue;
+        if (step.from != at || step.to > to) continue;
         auto const outcome = run_step(document, type, step, pointer, done);
         if (!outcome) return outcome.error();
         at = step.to;
     }
-    if (at != type.version)
+    if (at != to)
         return error(errc::no_migration_step, "The " + std::string(type.name) + " has version " + std::to_string(at) + ", from which no step leads on.", named(type, pointer));
-    if (type.normalise) {
+    if (type.normalise && at == type.version) {
         boost::json::value before;
         if (done.what == migrate::report::changes) before = document;
         if (type.normalise(document)) {
@@ -112,11 +142,11 @@ inline result<int> run(boost::json::object& document, document_type const& type,
             done.steps.push_back(std::move(report));
         }
     }
-    if (type.nested) {
+    if (type.nested && at == type.version) {
         auto const outcome = type.nested(document, pointer, done);
         if (!outcome) return outcome.error();
     }
-    document[boost::json::string_view(type.key.data(), type.key.size())] = type.version; // last, as others write it
+    document[boost::json::string_view(type.key.data(), type.key.size())] = to; // last, as others write it
     return *from;
 }
 

@@ -37,6 +37,13 @@ public:
         for (auto& pair : document) close_value(pair.value());
     }
 
+    /// Keeps opened texts and parts of them out of a report.
+    void hide(boost::json::array& changes) const {
+        if (texts_.empty()) return;
+        for (auto& operation : changes)
+            if (auto* value = operation.get_object().if_contains("value")) hide_value(*value);
+    }
+
 private:
     struct opened {
         std::string plain;
@@ -83,6 +90,20 @@ private:
                 *text = boost::json::string_view(o.encrypted.data(), o.encrypted.size());
                 return;
             }
+        }
+    }
+
+    void hide_value(boost::json::value& v) const {
+        if (auto* object = v.if_object()) {
+            for (auto& pair : *object) hide_value(pair.value());
+        } else if (auto* array = v.if_array()) {
+            for (auto& element : *array) hide_value(element);
+        } else if (auto* text = v.if_string(); text && !text->empty()) {
+            for (auto const& o : texts_)
+                if (o.plain.find(std::string_view(text->data(), text->size())) != std::string::npos) {
+                    *text = "***";
+                    return;
+                }
         }
     }
 

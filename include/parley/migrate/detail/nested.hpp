@@ -87,7 +87,7 @@ template <class Seen, reflect::Versioned T> struct nested<Seen, T> {
     static constexpr bool any = true;
     static result<void> migrate(boost::json::value& v, std::string const& pointer, migration& done) {
         if (!v.is_object()) return {};
-        auto const outcome = run(v.get_object(), document_of<T>::value, pointer, done);
+        auto const outcome = run(v.get_object(), document_of<T>::value, pointer, done, schema<T>::version);
         if (!outcome) return outcome.error();
         return {};
     }
