@@ -38,7 +38,7 @@ concept HasCodec = requires(boost::json::value const& json, T const& value) {
 
 template <class T>
 concept Integer = std::integral<T> && !std::same_as<T, bool> && !std::same_as<T, char> && !std::same_as<T, wchar_t> && !std::same_as<T, char8_t> &&
-                  !std::same_as<T, char16_t> && !std::same_as<T, char32_t>;
+                  !std::same_as<T, char16_t> && !std::same_as<T, char32_t> && sizeof(T) <= sizeof(std::int64_t);
 
 template <class T>
 concept Sequence = requires(T& t) {
@@ -156,9 +156,11 @@ template <class Period> constexpr std::string_view unit_name() {
 template <class Rep, class Period> struct table<std::chrono::duration<Rep, Period>> {
     using T = std::chrono::duration<Rep, Period>;
     static constexpr bool floating = std::is_floating_point_v<Rep>;
-    static void set(void* at, double real, std::int64_t integer) {
+    static bool set(void* at, double real, std::int64_t integer) {
         if constexpr (floating) *static_cast<T*>(at) = T(static_cast<Rep>(real));
-        else *static_cast<T*>(at) = T(static_cast<Rep>(integer));
+        else if (std::in_range<Rep>(integer)) *static_cast<T*>(at) = T(static_cast<Rep>(integer));
+        else return false;
+        return true;
     }
     static double get_real(void const* at) { return static_cast<double>(static_cast<T const*>(at)->count()); }
     static std::int64_t get_integer(void const* at) { return static_cast<std::int64_t>(static_cast<T const*>(at)->count()); }
@@ -168,7 +170,11 @@ template <class Rep, class Period> struct table<std::chrono::duration<Rep, Perio
 template <class Duration> struct table<std::chrono::time_point<std::chrono::system_clock, Duration>> {
     using T = std::chrono::time_point<std::chrono::system_clock, Duration>;
     static void set(void* at, std::int64_t ns) { *static_cast<T*>(at) = T(std::chrono::floor<Duration>(std::chrono::nanoseconds(ns))); }
-    static std::int64_t get(void const* at) { return std::chrono::nanoseconds(static_cast<T const*>(at)->time_since_epoch()).count(); }
+    static std::int64_t get(void const* at) { // a moment that nanoseconds cannot count to is written as the last one that they can
+        constexpr auto last = std::chrono::floor<Duration>(std::chrono::nanoseconds::max());
+        auto const since = static_cast<T const*>(at)->time_since_epoch();
+        return std::chrono::nanoseconds(since < -last ? -last : since > last ? last : since).count();
+    }
     static constexpr time_type value{{kind::time}, set, get};
 };
 

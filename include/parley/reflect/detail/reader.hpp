@@ -95,6 +95,7 @@ private:
         std::string_view name; // key of the value being read
         std::uint64_t seen[most_members / 64];
         bool version_seen;
+        variant_type const* chosen_by; // the tagged union whose alternative this object is
     };
 
     slot& next() {
@@ -108,11 +109,18 @@ private:
     }
     void next_element();
     void unwrap(slot& s, unsigned json_kind);
-    void push(slot const& s) { frames_.push_back({s.what, s.at, s.of, 0, {}, {}, false}); }
-    bool mismatch(slot const& s, char const* found) { return report(expected_text(*s.what, s.of ? &s.of->limits : nullptr), found); }
+    void push(slot const& s) { frames_.push_back({s.what, s.at, s.of, 0, {}, {}, false, nullptr}); }
+    bool mismatch(slot const& s, char const* found) {
+        if (s.what->what == kind::tag) return refuse_tag(found);
+        return report(expected_text(*s.what, s.of ? &s.of->limits : nullptr), found);
+    }
     bool check_number(slot const& s, double d);
     bool check_length(slot const& s, std::size_t n, char const* what);
     template <class N> bool store_integer(slot const& s, N n);
+    bool store_duration(slot const& s, double real, std::int64_t integer) {
+        if (!static_cast<duration_type const&>(*s.what).set(s.at, real, integer)) return mismatch(s, integer < 0 ? "smaller number" : "larger number");
+        return check_number(s, real);
+    }
     bool store_secret(slot const& s, std::string_view text);
     bool open_guarded(boost::json::value& v);
     bool report_sealed(error const& why) {
@@ -157,6 +165,8 @@ private:
     bool other_key(std::string_view name);
     bool map_key(frame& f, std::string_view name);
     bool choose(std::string_view tag);
+    bool choose(std::size_t alternative);
+    bool refuse_tag(char const* found);
     bool end_text() {
         text_.finish();
         return true;
@@ -194,7 +204,9 @@ inline std::string reader::pointer() const {
         switch (f.what->what) {
             case kind::object:
             case kind::map:
-            case kind::tagged: append_pointer(out, f.name); break;
+            case kind::tagged:
+                if (f.name.data()) append_pointer(out, f.name); // before the first key the object itself is meant
+                break;
             default: append_pointer(out, std::to_string(f.count == 0 ? 0 : f.count - 1));
         }
     }
@@ -346,19 +358,12 @@ inline bool reader::store_value(slot const& s, boost::json::value v) {
         case kind::tagged: { // its tag was not the first key: now that the object is whole, begin again with the tag
             auto const& t = static_cast<variant_type const&>(*s.what);
             auto const* tag = v.get_object().if_contains({t.key.data(), t.key.size()});
-            if (!tag) return report_at(pointer() + "/" + std::string(t.key), "tag", "nothing");
-            pending_ = s;
-            auto const kept = std::exchange(frames_, {}); // the object is read as a root of its own; pointers are completed below
-            auto const known = problems_.size();
             push(s);
-            bool go_on = key(t.key) && feed(*tag);
+            if (!tag && !updating_) return end_object();
+            bool go_on = tag ? key(t.key) && feed(*tag) : choose(t.index(s.at)); // a patch need not say again which alternative it is about
             for (auto const& pair : v.get_object())
                 if (go_on && &pair.value() != tag) go_on = key(view(pair.key())) && feed(pair.value());
-            if (go_on) go_on = end_object();
-            frames_ = kept;
-            auto const here = pointer();
-            for (auto i = known; i != problems_.size(); ++i) problems_[i].pointer.insert(0, here);
-            return go_on;
+            return go_on && end_object();
         }
         default: return mismatch(s, "something else");
     }
@@ -403,6 +408,7 @@ inline bool reader::null() {
         case kind::json_text: return text_of(s).null(), end_text();
         case kind::custom: return store_value(s, nullptr);
         case kind::version: return outdated_ = true;
+        case kind::null: return true;
         case kind::choice:
             unwrap(s, k_null);
             if (s.what->what == kind::null) return true;
@@ -441,7 +447,7 @@ inline bool reader::integer(std::int64_t i) {
             if (static_cast<real_type const&>(*s.what).bytes == sizeof(float)) *static_cast<float*>(s.at) = static_cast<float>(i);
             else *static_cast<double*>(s.at) = static_cast<double>(i);
             return check_number(s, static_cast<double>(i));
-        case kind::duration: static_cast<duration_type const&>(*s.what).set(s.at, static_cast<double>(i), i); return check_number(s, static_cast<double>(i));
+        case kind::duration: return store_duration(s, static_cast<double>(i), i);
         case kind::json_value: *static_cast<boost::json::value*>(s.at) = i; return true;
         case kind::json_text: return text_of(s).integer(i), end_text();
         case kind::custom: return store_value(s, i);
@@ -473,21 +479,24 @@ inline bool reader::unsigned_integer(std::uint64_t u) {
         case kind::json_text: return text_of(s).unsigned_integer(u), end_text();
         case kind::custom: return store_value(s, u);
         case kind::version: return outdated_ = true;
-        default: return mismatch(s, "larger number");
+        default: return mismatch(s, kinds_of(s.what->what) == k_number ? "larger number" : "integer");
     }
 }
 
 inline bool reader::real(double d, bool is_large_integer) {
-    // As a double a large integer would come back as another number: what is only carried along must not change on the way.
-    if (is_large_integer && (aside_ == to_dom || aside_ == to_text) && !report("integer of at most 64 bits", "larger number")) return false;
+    // What is only carried along must not change on the way: as a double a large integer would come back as another number.
+    auto const* const limit = !std::isfinite(d) ? "number that a double can hold" : is_large_integer ? "integer of at most 64 bits" : nullptr;
+    auto const carried = [&] { return !limit || report(limit, "larger number"); };
     if (aside_) [[unlikely]] {
-        if (sink_) sink_->real(d);
-        return true;
+        if (!sink_) return true;
+        sink_->real(d);
+        return carried();
     }
     auto const& s = next(k_number);
     if (!s.what) return true;
     switch (s.what->what) {
         case kind::real:
+            if (!std::isfinite(d)) return mismatch(s, "larger number");
             if (static_cast<real_type const&>(*s.what).bytes == sizeof(float)) {
                 auto const narrow = static_cast<float>(d);
                 if (std::isinf(narrow)) return mismatch(s, "larger number");
@@ -503,17 +512,11 @@ inline bool reader::real(double d, bool is_large_integer) {
         case kind::duration: {
             auto const& t = static_cast<duration_type const&>(*s.what);
             if (!t.floating && d != std::floor(d)) return mismatch(s, "fraction");
-            if (!t.floating && std::abs(d) > 9007199254740992.0) return mismatch(s, "larger number");
-            t.set(s.at, d, t.floating ? 0 : static_cast<std::int64_t>(d));
-            return check_number(s, d);
+            if (!std::isfinite(d) || (!t.floating && std::abs(d) > 9007199254740992.0)) return mismatch(s, d < 0 ? "smaller number" : "larger number");
+            return store_duration(s, d, t.floating ? 0 : static_cast<std::int64_t>(d));
         }
-        case kind::json_value:
-            *static_cast<boost::json::value*>(s.at) = d;
-            return !is_large_integer || report("integer of at most 64 bits", "larger number");
-        case kind::json_text:
-            text_of(s).real(d);
-            end_text();
-            return !is_large_integer || report("integer of at most 64 bits", "larger number");
+        case kind::json_value: *static_cast<boost::json::value*>(s.at) = d; return carried();
+        case kind::json_text: text_of(s).real(d); return end_text() && carried();
         case kind::custom: return store_value(s, d);
         case kind::version: return outdated_ = true;
         default: return mismatch(s, "number");
@@ -563,31 +566,44 @@ inline bool reader::string(std::string_view text) {
 }
 
 inline bool reader::choose(std::string_view tag) {
+    auto const& t = static_cast<variant_type const&>(*frames_.back().what);
+    for (std::size_t i = 0; i != t.alternatives.size(); ++i)
+        if (t.alternatives[i].tag == tag) return choose(i);
+    return refuse_tag("other text");
+}
+
+inline bool reader::choose(std::size_t alternative) {
     auto& f = frames_.back();
     auto const& t = static_cast<variant_type const&>(*f.what);
-    for (std::size_t i = 0; i != t.alternatives.size(); ++i) {
-        auto const& a = t.alternatives[i];
-        if (a.tag != tag) continue;
-        f.at = updating_ && t.index(f.at) == i ? t.get(f.at) : a.emplace(f.at);
-        f.what = a.what;
-        return true;
-    }
+    auto const& a = t.alternatives[alternative];
+    f.at = updating_ && t.index(f.at) == alternative ? t.get(f.at) : a.emplace(f.at);
+    f.what = a.what;
+    f.chosen_by = &t;
+    return true;
+}
+
+inline bool reader::refuse_tag(char const* found) {
     std::string known;
-    for (auto const& a : t.alternatives) known += (known.empty() ? "" : ", ") + std::string(a.tag);
-    bool const go_on = report("one of " + known, "other text");
-    f.what = nullptr; // the rest of this object is skipped
-    frames_.pop_back();
-    start_skip();
+    for (auto const& a : static_cast<variant_type const&>(*frames_.back().what).alternatives) known += (known.empty() ? "" : ", ") + std::string(a.tag);
+    bool const go_on = report("one of " + known, found);
+    frames_.pop_back(); // the rest of this object is skipped, and the tag's own value where it has several parts
+    if (aside_) ++depth_aside_;
+    else start_skip();
     return go_on;
 }
 
 inline bool reader::unknown_key(frame& f, object_type const& t, std::string_view name) {
     pending_ = {};
-    if (!skipped_.empty() && frames_.size() == 1 && name == skipped_) return true;
-    if (!t.version_key.empty() && t.version_key == name) {
+    if (f.chosen_by && f.chosen_by->key == name) {
+        f.name = f.chosen_by->key;
+        return repeated_key();
+    }
+    bool const skip = !skipped_.empty() && frames_.size() == 1 && name == skipped_;
+    if (skip || (!t.version_key.empty() && t.version_key == name)) {
         static constexpr type version_slot{kind::version};
-        f.version_seen = true;
-        f.name = t.version_key;
+        f.name = skip ? skipped_ : t.version_key;
+        if (std::exchange(f.version_seen, true)) return repeated_key();
+        if (skip) return true;
         pending_ = {&version_slot, const_cast<object_type*>(&t)};
         return true;
     }
@@ -687,7 +703,7 @@ inline bool reader::end_object() {
         frames_.pop_back();
     } else if (f.what->what == kind::tagged) {
         f.name = static_cast<variant_type const&>(*f.what).key;
-        go_on = report("tag", "nothing");
+        if (!updating_) go_on = report("tag", "nothing");
         frames_.pop_back();
     } else {
         auto const& t = static_cast<map_type const&>(*f.what);
@@ -743,7 +759,7 @@ inline bool reader::end_array() {
 
 inline bool reader::feed(boost::json::value const& v, std::size_t depth) {
     using json_kind = boost::json::kind;
-    if (depth > options_.max_depth) return too_deep_ = true, false;
+    if (v.is_structured() && depth >= options_.max_depth) return too_deep_ = true, false;
     switch (v.kind()) {
         case json_kind::null: return null();
         case json_kind::bool_: return boolean(v.get_bool());

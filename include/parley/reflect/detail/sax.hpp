@@ -111,7 +111,8 @@ inline reading_outcome read_text(type const& root, void* at, std::string_view te
         return std::move(outcome);
     };
     if (text.size() > options.max_bytes) return fail(error(errc::limit_exceeded, "The document is longer than " + std::to_string(options.max_bytes) + " bytes."));
-    if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3); // a byte order mark says nothing in UTF-8
+    auto const mark = byte_order_mark(text);
+    text.remove_prefix(mark);
 
     reader target(root, at, options, mode, skipped);
     boost::json::parse_options parsing;
@@ -125,17 +126,17 @@ inline reading_outcome read_text(type const& root, void* at, std::string_view te
         error why(errc::invalid_json);
         why.where = target.pointer();
         auto found = ec == boost::json::error::incomplete ? std::string("end of text") : ec.message();
-        why.problems.push_back({why.where, "valid JSON", std::move(found), used});
+        why.problems.push_back({why.where, "valid JSON", std::move(found), mark + used});
         return fail(std::move(why));
     }
     if (!ec && !is_blank(text.substr(used))) {
         error why(errc::invalid_json);
-        why.problems.push_back({{}, "end of text", "more text", used + text.substr(used).find_first_not_of(" \t\r\n")});
+        why.problems.push_back({{}, "end of text", "more text", mark + used + text.substr(used).find_first_not_of(" \t\r\n")});
         return fail(std::move(why));
     }
     if (!target.problems().empty()) {
         auto why = problems_error(target);
-        for (auto& p : why.problems) p.offset = locate(text, p.pointer);
+        for (auto& p : why.problems) p.offset = mark + locate(text, p.pointer);
         return fail(std::move(why));
     }
     return outcome;

@@ -87,7 +87,7 @@ struct enum_type : type {
 struct duration_type : type {
     std::string_view unit;
     bool floating;
-    void (*set)(void*, double, std::int64_t);
+    bool (*set)(void*, double, std::int64_t); // false where the number does not fit
     double (*get_real)(void const*);
     std::int64_t (*get_integer)(void const*);
 };

@@ -29,6 +29,7 @@ class writer {
 public:
     writer(sink& to, secrets how, cipher_ref cipher = {}) noexcept : sink_(to), secrets_(how), cipher_(cipher) {}
 
+    /// @param fresh what the reader would find at this place: what is equal to an absent key there need not be written.
     void write(type const& t, void const* at, void const* fresh = nullptr);
 
     /// The first failure to seal a secret.
@@ -37,6 +38,8 @@ public:
 private:
     // The tables know mutable objects alone, for reading; nothing is changed through them here.
     static void* mutable_(void const* at) noexcept { return const_cast<void*>(at); }
+
+    static void const* part(void const* whole, std::size_t offset) noexcept { return static_cast<char const*>(whole) + offset; }
 
     void name(member const& m) { m.plain ? sink_.plain_key(m.name) : sink_.key(m.name); }
     void write_integer(integer_type const& t, void const* at);
@@ -114,13 +117,13 @@ inline void writer::write_object(object_type const& t, void const* at, void cons
                 continue;
             }
             name(m);
-            write(*o.inner, value);
+            write(*o.inner, value, o.get(mutable_(initial)));
             continue;
         }
-        if (m.what->what == kind::secret && static_cast<secret const*>(value)->empty()) continue;
+        if (m.what->what == kind::secret && static_cast<secret const*>(value)->empty() && static_cast<secret const*>(initial)->empty()) continue;
         name(m);
         if (m.guarded && hides()) write_guarded(*static_cast<boost::json::object const*>(value));
-        else write(*m.what, value, m.what->what == kind::object ? initial : nullptr);
+        else write(*m.what, value, initial);
     }
     if (auto const* extra = t.extra ? t.extra(mutable_(at)) : nullptr) {
         for (auto const& pair : *extra) {
@@ -166,7 +169,7 @@ inline void writer::write(type const& t, void const* at, void const* fresh) {
         case kind::optional: {
             auto const& o = static_cast<optional_type const&>(t);
             auto const* inner = o.get(mutable_(at));
-            return inner ? write(*o.inner, inner) : sink_.null();
+            return inner ? write(*o.inner, inner, fresh ? o.get(mutable_(fresh)) : nullptr) : sink_.null();
         }
         case kind::sequence: {
             auto const& s = static_cast<sequence_type const&>(t);
@@ -178,13 +181,13 @@ inline void writer::write(type const& t, void const* at, void const* fresh) {
         case kind::array: {
             auto const& a = static_cast<array_type const&>(t);
             sink_.begin_array();
-            for (std::size_t i = 0; i != a.count; ++i) write(*a.element, static_cast<char const*>(at) + i * a.stride);
+            for (std::size_t i = 0; i != a.count; ++i) write(*a.element, part(at, i * a.stride), fresh ? part(fresh, i * a.stride) : nullptr);
             return sink_.end_array();
         }
         case kind::tuple: {
             auto const& u = static_cast<tuple_type const&>(t);
             sink_.begin_array();
-            for (std::size_t i = 0; i != u.elements.size(); ++i) write(*u.elements[i], u.at(mutable_(at), i));
+            for (std::size_t i = 0; i != u.elements.size(); ++i) write(*u.elements[i], u.at(mutable_(at), i), fresh ? u.at(mutable_(fresh), i) : nullptr);
             return sink_.end_array();
         }
         case kind::map: {
