@@ -3,11 +3,13 @@
 
 // Walks over JSON text without reading its values. It trusts the text to be JSON and gives up where it is not.
 
+#include <charconv>
 #include <cstddef>
 #include <cstring>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <system_error>
 
 namespace parley::inline v0::reflect::detail {
 
@@ -85,23 +87,66 @@ private:
     std::size_t at_ = 0;
 };
 
+/// Returns how many bytes of byte order mark the text begins with. It says nothing in UTF-8.
+inline std::size_t byte_order_mark(std::string_view text) noexcept { return text.starts_with("\xEF\xBB\xBF") ? 3 : 0; }
+
+inline std::optional<unsigned> hex_number(std::string_view digits) noexcept {
+    unsigned number = 0;
+    auto const [end, failure] = std::from_chars(digits.data(), digits.data() + digits.size(), number, 16);
+    if (failure != std::errc() || end != digits.data() + 4) return std::nullopt;
+    return number;
+}
+
+/// Says whether what stands between a JSON string's quotes means `text`.
+inline bool means(std::string_view written, std::string_view text) {
+    if (written.find('\\') == std::string_view::npos) return written == text;
+    std::string plain;
+    for (std::size_t i = 0; i < written.size(); ++i) {
+        if (written[i] != '\\' || i + 1 == written.size()) {
+            plain += written[i];
+            continue;
+        }
+        constexpr std::string_view letters = "bfnrt", controls = "\b\f\n\r\t";
+        auto const letter = written[++i];
+        auto const control = letters.find(letter);
+        if (letter != 'u') {
+            plain += control == std::string_view::npos ? letter : controls[control];
+            continue;
+        }
+        auto code = hex_number(written.substr(i + 1, 4)).value_or(0);
+        i += 4;
+        auto const low = code >= 0xD800 && code < 0xDC00 && written.size() > i + 6 ? hex_number(written.substr(i + 3, 4)) : std::nullopt;
+        if (low) {
+            code = 0x10000 + ((code - 0xD800) << 10) + (*low - 0xDC00);
+            i += 6;
+        }
+        if (code < 0x80) {
+            plain += static_cast<char>(code);
+            continue;
+        }
+        auto const more = code < 0x800 ? 1u : code < 0x10000 ? 2u : 3u;
+        plain += static_cast<char>((0xFF00u >> (more + 1) & 0xFFu) | code >> more * 6);
+        for (auto part = more; part-- != 0;) plain += static_cast<char>(0x80 | (code >> part * 6 & 0x3F));
+    }
+    return plain == text;
+}
+
 /// Returns the raw text of the value under a key of the outermost object; nothing where there is none or the text is no object.
-inline std::optional<std::string_view> find_top_level(std::string_view text, std::string_view key) noexcept {
-    text_walker walker(text);
+inline std::optional<std::string_view> find_top_level(std::string_view text, std::string_view key) {
+    text_walker walker(text.substr(byte_order_mark(text)));
     if (!walker.take('{')) return std::nullopt;
     do {
         auto const name = walker.string();
         if (!name || !walker.take(':')) return std::nullopt;
         auto const value = walker.value();
         if (!value) return std::nullopt;
-        if (*name == key) return value;
+        if (means(*name, key)) return value;
     } while (walker.take(','));
     return std::nullopt;
 }
 
 /// Returns where the value stands that a JSON Pointer names, in bytes; where it is absent, where the object that should have it stands.
-/// Keys with escapes are compared as they are written.
-inline std::optional<std::size_t> locate(std::string_view text, std::string_view pointer) {
+inline std::size_t locate(std::string_view text, std::string_view pointer) {
     text_walker walker(text);
     walker.blank();
     auto found = walker.position();
@@ -119,7 +164,7 @@ inline std::optional<std::size_t> locate(std::string_view text, std::string_view
             do {
                 auto const name = walker.string();
                 if (!name || !walker.take(':')) return found;
-                inside = *name == token;
+                inside = means(*name, token);
             } while (!inside && walker.value() && walker.take(','));
         } else if (walker.take('[')) {
             std::size_t index = 0;
