@@ -37,6 +37,7 @@ constexpr bool is_field_value(std::string_view value) noexcept {
 /// Distinct objects may be used from distinct threads.
 class header {
 public:
+    /// One header line.
     struct field {
         std::string name;
         std::string value;
