@@ -61,6 +61,7 @@ class Checks(unittest.TestCase):
 
     def test_only_members_of_documented_classes_go_without_a_sentence(self):
         self.assertFalse(reference.complaints("a.hpp:1: warning: Member code (variable) of struct parley::error is not documented."))
+        self.assertFalse(reference.complaints("a.hpp:1: warning: Compound parley::schema< parley::window > is not documented."))
         self.assertTrue(reference.complaints("a.hpp:1: warning: Member ask() (function) of namespace parley is not documented."))
         self.assertTrue(reference.complaints("a.hpp:1: warning: Compound parley::error is not documented."))
 
