@@ -37,14 +37,14 @@ BOOST_DESCRIBE_ENUM(api_mode, auto_, chat, responses)
 
 /// Amazon Bedrock.
 struct aws_options {
-    secret aws_access_key_id;
-    secret aws_secret_access_key;
-    secret aws_session_token;
-    std::optional<std::string> aws_region_name;
-    std::optional<std::string> aws_profile_name;
-    std::optional<std::string> aws_role_name;
-    std::optional<std::string> aws_session_name;
-    std::optional<std::string> aws_bedrock_runtime_endpoint;
+    secret aws_access_key_id = {};
+    secret aws_secret_access_key = {};
+    secret aws_session_token = {};
+    std::optional<std::string> aws_region_name = {};
+    std::optional<std::string> aws_profile_name = {};
+    std::optional<std::string> aws_role_name = {};
+    std::optional<std::string> aws_session_name = {};
+    std::optional<std::string> aws_bedrock_runtime_endpoint = {};
 
     friend bool operator==(aws_options const&, aws_options const&) = default;
 };
@@ -66,12 +66,12 @@ BOOST_DESCRIBE_STRUCT(retry_options, (), (num_retries, retry_multiplier, retry_m
 
 /// How tokens are chosen and how many there may be; absent = the provider decides.
 struct sampling_options {
-    std::optional<double> temperature;
-    std::optional<double> top_p;
-    std::optional<double> top_k;
-    std::optional<std::int64_t> seed;
-    std::optional<std::int64_t> max_input_tokens;
-    std::optional<std::int64_t> max_output_tokens;
+    std::optional<double> temperature = {};
+    std::optional<double> top_p = {};
+    std::optional<double> top_k = {};
+    std::optional<std::int64_t> seed = {};
+    std::optional<std::int64_t> max_input_tokens = {};
+    std::optional<std::int64_t> max_output_tokens = {};
 
     friend bool operator==(sampling_options const&, sampling_options const&) = default;
 };
@@ -80,11 +80,11 @@ BOOST_DESCRIBE_STRUCT(sampling_options, (), (temperature, top_p, top_k, seed, ma
 /// How requests are made.
 struct api_options {
     profile::api_mode api_mode = profile::api_mode::auto_;
-    boost::json::object capability_overrides;
+    boost::json::object capability_overrides = {};
     bool stream = false;
     bool drop_params = true;
     bool modify_params = true;
-    boost::json::object litellm_extra_body; ///< added to each request's body; texts below keys that name a secret are secrets
+    boost::json::object litellm_extra_body = {}; ///< added to each request's body; texts below keys that name a secret are secrets
 
     friend bool operator==(api_options const&, api_options const&) = default;
 };
@@ -93,13 +93,13 @@ BOOST_DESCRIBE_STRUCT(api_options, (), (api_mode, capability_overrides, stream, 
 /// What is used of the model's abilities.
 struct feature_options {
     bool caching_prompt = true;
-    std::optional<bool> disable_vision;
+    std::optional<bool> disable_vision = {};
     std::optional<bool> disable_stop_word = false;
     bool native_tool_calling = true;
-    std::optional<bool> force_string_serializer;
-    std::optional<bool> inline_image_urls;
+    std::optional<bool> force_string_serializer = {};
+    std::optional<bool> inline_image_urls = {};
     std::optional<std::string> reasoning_effort = "high";
-    std::optional<std::string> reasoning_summary;
+    std::optional<std::string> reasoning_summary = {};
     bool enable_encrypted_reasoning = true;
     std::optional<std::string> prompt_cache_retention = "24h";
     std::optional<std::int64_t> extended_thinking_budget = 200'000;
@@ -113,11 +113,11 @@ BOOST_DESCRIBE_STRUCT(feature_options, (),
 /// Limits, prices in US dollars, and what is written down.
 struct limit_options {
     std::int64_t max_message_chars = 30'000;
-    std::optional<double> input_cost_per_token;
-    std::optional<double> output_cost_per_token;
+    std::optional<double> input_cost_per_token = {};
+    std::optional<double> output_cost_per_token = {};
     bool log_completions = false;
     std::string log_completions_folder = "logs/completions";
-    std::optional<std::string> custom_tokenizer;
+    std::optional<std::string> custom_tokenizer = {};
 
     friend bool operator==(limit_options const&, limit_options const&) = default;
 };
@@ -128,27 +128,27 @@ BOOST_DESCRIBE_STRUCT(limit_options, (),
 ///
 /// In a file all keys stand side by side. What this version does not know is kept in `extra`.
 struct llm_profile {
-    std::string model; ///< public name, such as `openhands/claude-opus-4-8`
-    secret api_key;
-    std::optional<std::string> base_url; ///< absent = the provider's own; see `effective_base_url`
+    std::string model = {}; ///< public name, such as `openhands/claude-opus-4-8`
+    secret api_key = {};
+    std::optional<std::string> base_url = {}; ///< absent = the provider's own; see `effective_base_url`
     std::string usage_id = "default";
-    std::optional<std::string> model_canonical_name;
+    std::optional<std::string> model_canonical_name = {};
     profile::auth_type auth_type = profile::auth_type::api_key;
-    std::optional<std::string> subscription_vendor;
-    std::optional<std::string> provider_connection_id; ///< key and address are those of this connection
-    std::optional<std::string> api_version;
-    std::optional<std::string> ollama_base_url;
-    std::optional<std::map<std::string, secret>> extra_headers; ///< a header whose value is not known (it was masked) has an empty secret
+    std::optional<std::string> subscription_vendor = {};
+    std::optional<std::string> provider_connection_id = {}; ///< key and address are those of this connection
+    std::optional<std::string> api_version = {};
+    std::optional<std::string> ollama_base_url = {};
+    std::optional<std::map<std::string, secret>> extra_headers = {}; ///< a header whose value is not known (it was masked) has an empty secret
     std::string openrouter_site_url = "https://docs.all-hands.dev/";
     std::string openrouter_app_name = "OpenHands";
-    aws_options aws;
-    retry_options retry;
-    sampling_options sampling;
-    api_options api;
-    feature_options features;
-    limit_options limits;
-    databricks_options databricks;
-    boost::json::object extra;
+    aws_options aws = {};
+    retry_options retry = {};
+    sampling_options sampling = {};
+    api_options api = {};
+    feature_options features = {};
+    limit_options limits = {};
+    databricks_options databricks = {};
+    boost::json::object extra = {};
 
     /// Returns where requests go: `base_url`, else the OpenHands proxy for `openhands/` models, else an empty text: the provider's own address.
     std::string effective_base_url() const { return model::transport_base_url(model, base_url ? std::string_view(*base_url) : std::string_view()); }
