@@ -2,8 +2,10 @@
 #define PARLEY_MIGRATE_STEP_HPP
 
 #include <parley/reflect/check.hpp>
+#include <parley/reflect/detail/describe.hpp>
 #include <parley/reflect/from_json.hpp>
 #include <parley/reflect/names.hpp>
+#include <parley/reflect/options.hpp>
 #include <parley/reflect/to_json.hpp>
 #include <parley/result.hpp>
 
@@ -45,11 +47,12 @@ concept CarriesExtra = requires(T& t) {
 template <class T> struct unwrapped { using type = T; };
 template <class T> struct unwrapped<result<T>> { using type = T; };
 
-/// Carries what a struct does not know over to the other, unless the other has a value under that key.
+/// Carries what a struct does not know over to the other, unless the other has a member or a value under that key.
 template <class From, class To> void move_extra(boost::json::object&& extra, To& to) {
     if constexpr (CarriesExtra<From> && CarriesExtra<To>) {
-        if (to.extra.empty()) to.extra = std::move(extra);
-        else to.extra.insert(extra.begin(), extra.end());
+        constexpr auto const& known = reflect::detail::table<To>::value;
+        for (auto const& pair : extra)
+            if (find_member(known, {pair.key().data(), pair.key().size()}) == known.members.size()) to.extra.insert(pair);
     }
 }
 
@@ -70,8 +73,8 @@ template <int From, auto Up, sentence Description = "", auto Down = no_way_back(
     static constexpr bool has_down = !std::is_same_v<std::remove_cv_t<decltype(Down)>, no_way_back>;
 
     static constexpr std::string_view name() { return detail::function_name<Up>(); }
-    static result<void> up(boost::json::object& document) { return Up(document); }
-    static result<void> down(boost::json::object& document) {
+    static result<void> up(boost::json::object& document, reflect::read_options const& = {}) { return Up(document); }
+    static result<void> down(boost::json::object& document, reflect::read_options const& = {}) {
         if constexpr (has_down) return Down(document);
         else return error(errc::no_migration_step);
     }
@@ -100,17 +103,17 @@ template <int From, class Old, class New, sentence Description = "", int To = Fr
         if (made) detail::move_extra<Old>(std::move(extra), *made);
         return made;
     }
-    static result<void> up(boost::json::object& document) {
-        auto old = read<Old>(document);
+    static result<void> up(boost::json::object& document, reflect::read_options const& how = {}) {
+        auto old = read<Old>(document, how);
         if (!old) return old.error();
         auto made = apply(std::move(*old));
         if (!made) return made.error();
         document = std::move(reflect::to_json(*made, reflect::secrets::plain()).get_object());
         return {};
     }
-    static result<void> down(boost::json::object& document) {
+    static result<void> down(boost::json::object& document, reflect::read_options const& how = {}) {
         if constexpr (has_down) {
-            auto current = read<New>(document);
+            auto current = read<New>(document, how);
             if (!current) return current.error();
             boost::json::object extra;
             if constexpr (detail::CarriesExtra<New>) extra = std::move(current->extra);
@@ -125,9 +128,9 @@ template <int From, class Old, class New, sentence Description = "", int To = Fr
     }
 
 private:
-    template <class T> static result<T> read(boost::json::object& document) {
+    template <class T> static result<T> read(boost::json::object& document, reflect::read_options const& how) {
         boost::json::value whole(std::move(document));
-        return reflect::from_json<T>(whole);
+        return reflect::from_json<T>(whole, how);
     }
 };
 

@@ -26,7 +26,8 @@ namespace detail {
 
 /// Leaves the document half-way on failure.
 template <class T> result<upgraded> upgrade_object(boost::json::object& document, options const& how, int to = schema<T>::version) {
-    migration done{how.what, {}};
+    migration done{how.what, {}, how.read};
+    done.read.cipher = {};
     opened_texts opened;
     if (auto const outcome = opened.open(document, how.read.cipher); !outcome) return outcome.error();
     auto const from = run(document, document_of<T>::value, {}, done, to);

@@ -8,6 +8,7 @@
 #include <parley/migrate/report.hpp>
 #include <parley/reflect/detail/type.hpp>
 #include <parley/reflect/names.hpp>
+#include <parley/reflect/options.hpp>
 #include <parley/reflect/versioned.hpp>
 #include <parley/result.hpp>
 
@@ -28,13 +29,14 @@ struct erased_step {
     int to;
     std::string_view name;
     std::string_view description;
-    result<void> (*up)(boost::json::object&);
-    result<void> (*down)(boost::json::object&); // null where there is no way back
+    result<void> (*up)(boost::json::object&, reflect::read_options const&);
+    result<void> (*down)(boost::json::object&, reflect::read_options const&); // null where there is no way back
 };
 
 struct migration {
     report what = report::steps;
     std::vector<step_report> steps;
+    reflect::read_options read = {}; // how typed steps read; encrypted texts are open by then
 };
 
 struct document_type {
@@ -65,22 +67,24 @@ inline result<int> version_of(boost::json::object const& document, document_type
     return static_cast<int>(said->get_int64());
 }
 
+inline error failed_step(document_type const& type, std::string_view step, int from, int to, error why, std::string const& pointer = {}) {
+    error failed(errc::step_failed, "Step " + std::string(step) + " of the " + std::string(type.name) + " from version " + std::to_string(from) + " to " + std::to_string(to) +
+                                        " failed: " + why.message, pointer + why.where);
+    failed.problems = std::move(why.problems);
+    for (auto& p : failed.problems) p.pointer.insert(0, pointer);
+    return failed;
+}
+
 inline result<void> run_step(boost::json::object& document, document_type const& type, erased_step const& step, std::string const& pointer, migration& done) {
     boost::json::value before;
     if (done.what == migrate::report::changes) before = document;
-    auto const outcome = step.up(document);
-    if (!outcome) {
-        auto why = outcome.error();
-        error failed(errc::step_failed, "Step " + std::string(step.name) + " of the " + std::string(type.name) + " from version " + std::to_string(step.from) + " to " +
-                                            std::to_string(step.to) + " failed: " + why.message, pointer + why.where);
-        failed.problems = std::move(why.problems);
-        return failed;
-    }
+    auto const outcome = step.up(document, done.read);
+    if (!outcome) return failed_step(type, step.name, step.from, step.to, outcome.error(), pointer);
     if (auto const* said = document.if_contains({type.key.data(), type.key.size()})) { // a step may say its version, but must not stand still
         if (!said->is_int64() || said->get_int64() != step.to)
             return error(errc::step_did_not_advance, "Step " + std::string(step.name) + " of the " + std::string(type.name) + " did not lead to version " + std::to_string(step.to) + ".",
                          named(type, pointer));
-        document.erase({type.key.data(), type.key.size()});
+        document.stable_erase({type.key.data(), type.key.size()});
     }
     step_report report{step.from, step.to, pointer, std::string(step.name), std::string(step.description), {}};
     if (done.what == migrate::report::changes) append_diff(report.changes, before, document, pointer);
@@ -100,8 +104,7 @@ inline result<void> run_back(boost::json::object& document, document_type const&
                          std::string(step.name));
         boost::json::value before;
         if (done.what == migrate::report::changes) before = document;
-        if (auto const outcome = step.down(document); !outcome)
-            return error(errc::step_failed, "The way back over step " + std::string(step.name) + " failed: " + outcome.error().message, outcome.error().where);
+        if (auto const outcome = step.down(document, done.read); !outcome) return failed_step(type, step.name, step.to, step.from, outcome.error());
         step_report report{step.to, step.from, {}, std::string(step.name), std::string(step.description), {}};
         if (done.what == migrate::report::changes) append_diff(report.changes, before, document, {});
         done.steps.push_back(std::move(report));
@@ -117,7 +120,7 @@ inline result<void> run_back(boost::json::object& document, document_type const&
 inline result<int> run(boost::json::object& document, document_type const& type, std::string const& pointer, migration& done, int to) {
     auto const from = version_of(document, type, pointer);
     if (!from) return from.error();
-    document.erase({type.key.data(), type.key.size()});
+    document.stable_erase({type.key.data(), type.key.size()});
     auto at = *from;
     if (at > to || to > type.version) {
         auto const outcome = run_back(document, type, at, to, done);

@@ -9,6 +9,8 @@
 #include <boost/json/object.hpp>
 #include <boost/json/value.hpp>
 
+#include <algorithm>
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -28,13 +30,23 @@ public:
 
     result<void> open(boost::json::object& document, reflect::cipher_ref cipher) {
         if (!cipher) return {};
-        return open_members(document, cipher, {});
+        if (auto outcome = open_members(document, cipher, {}); !outcome) return outcome;
+        if (!texts_.empty()) for_each_text(document, {}, [&](boost::json::string& text, std::string const& pointer) {
+            auto const encrypted_here = std::any_of(texts_.begin(), texts_.end(), [&](opened const& o) { return o.pointer == pointer; });
+            if (find(text) && !encrypted_here) open_twins_.push_back(pointer);
+        });
+        return {};
     }
 
-    /// Puts the encrypted text back wherever an opened one still stands.
+    /// Puts the encrypted text back wherever an opened one stands; the same text stays open where it stood open before.
     void close(boost::json::object& document) const {
         if (texts_.empty()) return;
-        for (auto& pair : document) close_value(pair.value());
+        for_each_text(document, {}, [&](boost::json::string& text, std::string const& pointer) {
+            auto const* o = find(text);
+            if (!o || std::find(open_twins_.begin(), open_twins_.end(), pointer) != open_twins_.end()) return;
+            if (o->plain.empty() && o->pointer != pointer) return;
+            text = boost::json::string_view(o->encrypted.data(), o->encrypted.size());
+        });
     }
 
     /// Keeps opened texts and parts of them out of a report.
@@ -48,7 +60,25 @@ private:
     struct opened {
         std::string plain;
         std::string encrypted;
+        std::string pointer;
     };
+
+    opened const* find(boost::json::string const& text) const {
+        auto const found = std::find_if(texts_.begin(), texts_.end(), [&](opened const& o) { return std::string_view(text.data(), text.size()) == o.plain; });
+        return found == texts_.end() ? nullptr : &*found;
+    }
+    template <class Fn> static void for_each_text(boost::json::object& object, std::string const& pointer, Fn const& visit) {
+        for (auto& pair : object) for_each_text(pair.value(), child_pointer(pointer, {pair.key().data(), pair.key().size()}), visit);
+    }
+    template <class Fn> static void for_each_text(boost::json::value& v, std::string const& pointer, Fn const& visit) {
+        if (auto* object = v.if_object()) {
+            for_each_text(*object, pointer, visit);
+        } else if (auto* array = v.if_array()) {
+            for (std::size_t i = 0; i != array->size(); ++i) for_each_text((*array)[i], pointer + '/' + std::to_string(i), visit);
+        } else if (auto* text = v.if_string()) {
+            visit(*text, pointer);
+        }
+    }
 
     result<void> open_members(boost::json::object& object, reflect::cipher_ref cipher, std::string const& pointer) {
         for (auto& pair : object) {
@@ -76,23 +106,9 @@ private:
             return why;
         }
         *text = boost::json::string_view(plain->data(), plain->size());
-        texts_.push_back({std::move(*plain), std::move(encrypted)});
+        texts_.push_back({std::move(*plain), std::move(encrypted), pointer});
         return {};
     }
-    void close_value(boost::json::value& v) const {
-        if (auto* object = v.if_object()) {
-            for (auto& pair : *object) close_value(pair.value());
-        } else if (auto* array = v.if_array()) {
-            for (auto& element : *array) close_value(element);
-        } else if (auto* text = v.if_string()) {
-            for (auto const& o : texts_) {
-                if (std::string_view(text->data(), text->size()) != o.plain) continue;
-                *text = boost::json::string_view(o.encrypted.data(), o.encrypted.size());
-                return;
-            }
-        }
-    }
-
     void hide_value(boost::json::value& v) const {
         if (auto* object = v.if_object()) {
             for (auto& pair : *object) hide_value(pair.value());
@@ -108,6 +124,7 @@ private:
     }
 
     std::vector<opened> texts_;
+    std::vector<std::string> open_twins_; // where the same text stood that was encrypted elsewhere
 };
 
 } // namespace parley::inline v0::migrate::detail

@@ -10,10 +10,13 @@
 #include <boost/mp11/algorithm.hpp>
 #include <boost/mp11/list.hpp>
 
+#include <array>
 #include <concepts>
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <type_traits>
 #include <variant>
 
@@ -21,16 +24,19 @@ namespace parley::inline v0::migrate::detail {
 
 template <class T> struct document_of; // below
 
+// `any` looks into a type with the types around it left out, for a struct may contain itself; `migrate` goes into them again.
 template <class Seen, class T> struct nested { // numbers, texts, …
     static constexpr bool any = false;
     static result<void> migrate(boost::json::value&, std::string const&, migration&) { return {}; }
 };
 
+using none_seen = boost::mp11::mp_list<>;
+
 template <class Seen, class T> struct nested<Seen, std::optional<T>> : nested<Seen, T> {};
 
-template <class Seen, reflect::detail::Sequence T> struct nested<Seen, T> {
-    using element = nested<Seen, typename T::value_type>;
-    static constexpr bool any = element::any;
+template <class Seen, class T> struct nested_elements {
+    using element = nested<none_seen, T>;
+    static constexpr bool any = nested<Seen, T>::any;
     static result<void> migrate(boost::json::value& v, std::string const& pointer, migration& done) {
         if (!v.is_array()) return {};
         for (std::size_t i = 0; i != v.get_array().size(); ++i) {
@@ -41,9 +47,24 @@ template <class Seen, reflect::detail::Sequence T> struct nested<Seen, T> {
     }
 };
 
+template <class Seen, reflect::detail::Sequence T> struct nested<Seen, T> : nested_elements<Seen, typename T::value_type> {};
+template <class Seen, class T, std::size_t N> struct nested<Seen, std::array<T, N>> : nested_elements<Seen, T> {};
+
+template <class Seen, class... T> struct nested<Seen, std::tuple<T...>> {
+    static constexpr bool any = (false || ... || nested<Seen, T>::any);
+    static result<void> migrate(boost::json::value& v, std::string const& pointer, migration& done) {
+        if (!v.is_array()) return {};
+        auto& elements = v.get_array();
+        std::size_t i = 0;
+        result<void> outcome;
+        ((outcome && i < elements.size() ? void(outcome = nested<none_seen, T>::migrate(elements[i], pointer + '/' + std::to_string(i), done)) : void(), ++i), ...);
+        return outcome;
+    }
+};
+
 template <class Seen, reflect::detail::StringMap T> struct nested<Seen, T> {
-    using element = nested<Seen, typename T::mapped_type>;
-    static constexpr bool any = element::any;
+    using element = nested<none_seen, typename T::mapped_type>;
+    static constexpr bool any = nested<Seen, typename T::mapped_type>::any;
     static result<void> migrate(boost::json::value& v, std::string const& pointer, migration& done) {
         if (!v.is_object()) return {};
         for (auto& pair : v.get_object()) {
@@ -60,12 +81,12 @@ struct nested<Seen, std::variant<T...>> {
     using table = reflect::detail::table<std::variant<T...>>;
     static constexpr bool any = (nested<Seen, T>::any || ...);
     static result<void> migrate(boost::json::value& v, std::string const& pointer, migration& done) {
-        if (!v.is_object()) return {};
-        std::string_view tag;
-        if (auto const* said = v.get_object().if_contains({table::value.key.data(), table::value.key.size()}); said && said->is_string())
-            tag = {said->get_string().data(), said->get_string().size()};
+        std::string_view tag; // alternatives without tags differ in their JSON kind, which each looks at itself
+        if (auto const* object = v.if_object())
+            if (auto const* said = object->if_contains({table::value.key.data(), table::value.key.size()}); said && said->is_string())
+                tag = {said->get_string().data(), said->get_string().size()};
         result<void> outcome;
-        ((!table::tagged || reflect::detail::tag_of<T>() == tag ? void(outcome = outcome ? nested<Seen, T>::migrate(v, pointer, done) : outcome) : void()), ...);
+        ((outcome && (!table::tagged || reflect::detail::tag_of<T>() == tag) ? void(outcome = nested<none_seen, T>::migrate(v, pointer, done)) : void()), ...);
         return outcome;
     }
 };
@@ -73,7 +94,7 @@ struct nested<Seen, std::variant<T...>> {
 template <class Seen, class T, auto... Path> struct nested_members;
 
 template <class Seen, reflect::Described T>
-    requires(!reflect::Versioned<T> && !reflect::detail::Sequence<T> && !reflect::detail::StringMap<T> && !boost::mp11::mp_contains<Seen, T>::value)
+    requires(!reflect::Versioned<T> && !reflect::detail::HasCodec<T> && !reflect::detail::Sequence<T> && !reflect::detail::StringMap<T> && !boost::mp11::mp_contains<Seen, T>::value)
 struct nested<Seen, T> {
     using members = nested_members<boost::mp11::mp_push_back<Seen, T>, T>;
     static constexpr bool any = members::any;
@@ -101,16 +122,17 @@ template <class Seen, class T, auto... Path> struct nested_members {
     static constexpr bool any = any_of(reflect::detail::members_of<T>());
 
     template <class D> static result<void> migrate_member(boost::json::object& object, std::string const& pointer, migration& done) {
-        if constexpr (!nested_in<D>::any) {
+        using inner = typename nested_members<none_seen, T>::template nested_in<D>;
+        if constexpr (!inner::any) {
             return {};
         } else if constexpr (reflect::detail::is_flat<T, D::pointer>()) {
-            return nested_in<D>::migrate(object, pointer, done);
+            return inner::migrate(object, pointer, done);
         } else {
             reflect::detail::member m;
             m.name = reflect::detail::described_name<D>;
             reflect::detail::annotate<T, D::pointer>(m);
             auto* value = object.if_contains({m.name.data(), m.name.size()});
-            return value ? nested_in<D>::migrate(*value, child_pointer(pointer, m.name), done) : result<void>();
+            return value ? inner::migrate(*value, child_pointer(pointer, m.name), done) : result<void>();
         }
     }
     template <template <class...> class List, class... D>

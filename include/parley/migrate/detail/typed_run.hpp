@@ -68,7 +68,10 @@ private:
         using old_type = typename First::old_type;
         old_type old{};
         auto read = reflect::detail::read_text(reflect::detail::table<old_type>::value, &old, text, how, reflect::detail::reading::whole, document_of<T>::value.key);
-        if (read.failure) return std::move(*read.failure);
+        if (read.failure) {
+            if (read.failure->code != errc::invalid_document) return std::move(*read.failure);
+            return failed_step(document_of<T>::value, First::name(), First::from, First::to, std::move(*read.failure));
+        }
         result<migrated<T>> made(boost::system::in_place_value);
         made->from = First::from;
         made->to = schema<T>::version;
@@ -78,11 +81,7 @@ private:
 
     template <class First, class... Rest> static std::optional<error> carry(typename First::old_type&& old, migrated<T>& made) {
         auto next = First::apply(std::move(old));
-        if (!next) {
-            auto why = next.error();
-            return error(errc::step_failed, "Step " + std::string(First::name()) + " of the " + std::string(document_of<T>::value.name) + " from version " +
-                                                std::to_string(First::from) + " to " + std::to_string(First::to) + " failed: " + why.message, why.where);
-        }
+        if (!next) return failed_step(document_of<T>::value, First::name(), First::from, First::to, next.error());
         made.steps.push_back({First::from, First::to, {}, std::string(First::name()), std::string(First::description), {}});
         if constexpr (sizeof...(Rest) == 0) {
             made.value = std::move(*next);
