@@ -3,7 +3,7 @@
 
 // Builds a boost::json::value, event by event.
 
-#include <parley/reflect/detail/sink.hpp>
+#include <parley/reflect/detail/views.hpp>
 
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
@@ -19,7 +19,7 @@
 
 namespace parley::inline v0::reflect::detail {
 
-class dom_sink final : public sink {
+class dom_sink {
 public:
     /// Begins a value; what was built before is gone.
     void start(boost::json::storage_ptr storage = {}) {
@@ -28,49 +28,49 @@ public:
         keys_ = 0;
     }
 
-    void begin_object() override {
+    void begin_object() {
         count_value();
         counts_.push_back(0);
     }
-    void end_object() override {
+    void end_object() {
         keys_ += counts_.back();
         stack_.push_object(counts_.back());
         counts_.pop_back();
     }
-    void begin_array() override {
+    void begin_array() {
         count_value();
         counts_.push_back(0);
     }
-    void end_array() override {
+    void end_array() {
         stack_.push_array(counts_.back());
         counts_.pop_back();
     }
-    void key(std::string_view name) override { stack_.push_key(view(name)); }
-    void plain_key(std::string_view name) override { stack_.push_key(view(name)); }
-    void json(std::string_view text) override; // in sax.hpp: it has to be parsed
-    void string(std::string_view text) override {
+    void key(std::string_view name) { stack_.push_key(view(name)); }
+    void plain_key(std::string_view name) { stack_.push_key(view(name)); }
+    void json(std::string_view text); // in sax.hpp: it has to be parsed
+    void string(std::string_view text) {
         count_value();
         stack_.push_string(view(text));
     }
-    void boolean(bool b) override {
+    void boolean(bool b) {
         count_value();
         stack_.push_bool(b);
     }
-    void null() override {
+    void null() {
         count_value();
         stack_.push_null();
     }
-    void integer(std::int64_t i) override {
+    void integer(std::int64_t i) {
         count_value();
         stack_.push_int64(i);
     }
-    void unsigned_integer(std::uint64_t u) override {
+    void unsigned_integer(std::uint64_t u) {
         count_value();
         // The kind follows from the number, as in the parser: small numbers are signed.
         if (u <= static_cast<std::uint64_t>(INT64_MAX)) stack_.push_int64(static_cast<std::int64_t>(u));
         else stack_.push_uint64(u);
     }
-    void real(double d) override {
+    void real(double d) {
         count_value();
         stack_.push_double(d);
     }

@@ -5,6 +5,7 @@
 
 #include <parley/reflect/detail/describe.hpp>
 #include <parley/reflect/detail/dom_sink.hpp>
+#include <parley/reflect/detail/sink.hpp>
 #include <parley/reflect/detail/expected.hpp>
 #include <parley/reflect/detail/guarded.hpp>
 #include <parley/reflect/detail/merge_patch.hpp>
@@ -128,18 +129,18 @@ private:
         return report("secret that this key opens", std::string(name(why.code)));
     }
     bool store_value(slot const& s, boost::json::value v);
-    void start_aside(aside where, sink* to) {
+    void start_aside(aside where, sink to) {
         aside_ = where;
         sink_ = to;
         depth_aside_ = 1;
     }
-    void start_skip() { start_aside(skipping, nullptr); }
+    void start_skip() { start_aside(skipping, {}); }
     void start_dom(slot const& s) {
         captured_ = s;
         dom_.start();
-        start_aside(to_dom, &dom_);
+        start_aside(to_dom, dom_);
     }
-    sink& text_of(slot const& s) {
+    text_sink& text_of(slot const& s) {
         auto& text = static_cast<json_text*>(s.at)->text;
         text.clear();
         text_.start(text);
@@ -183,7 +184,7 @@ private:
     bool too_deep_ = false;
     std::optional<errc> cipher_failure_;
     slot captured_;
-    sink* sink_ = nullptr;
+    sink sink_;
     dom_sink dom_;
     text_sink text_;
     std::vector<problem> problems_;
@@ -382,7 +383,7 @@ inline bool reader::finish_aside() {
 
 inline bool reader::null() {
     if (aside_) [[unlikely]] {
-        if (sink_) sink_->null();
+        if (sink_) sink_.null();
         return true;
     }
     auto& s = next();
@@ -419,7 +420,7 @@ inline bool reader::null() {
 
 inline bool reader::boolean(bool b) {
     if (aside_) [[unlikely]] {
-        if (sink_) sink_->boolean(b);
+        if (sink_) sink_.boolean(b);
         return true;
     }
     auto const& s = next(k_boolean);
@@ -436,7 +437,7 @@ inline bool reader::boolean(bool b) {
 
 inline bool reader::integer(std::int64_t i) {
     if (aside_) [[unlikely]] {
-        if (sink_) sink_->integer(i);
+        if (sink_) sink_.integer(i);
         return true;
     }
     auto const& s = next(k_number);
@@ -464,7 +465,7 @@ inline bool reader::integer(std::int64_t i) {
 inline bool reader::unsigned_integer(std::uint64_t u) {
     if (u <= static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max())) return integer(static_cast<std::int64_t>(u));
     if (aside_) [[unlikely]] {
-        if (sink_) sink_->unsigned_integer(u);
+        if (sink_) sink_.unsigned_integer(u);
         return true;
     }
     auto const& s = next(k_number);
@@ -489,7 +490,7 @@ inline bool reader::real(double d, bool is_large_integer) {
     auto const carried = [&] { return !limit || report(limit, "larger number"); };
     if (aside_) [[unlikely]] {
         if (!sink_) return true;
-        sink_->real(d);
+        sink_.real(d);
         return carried();
     }
     auto const& s = next(k_number);
@@ -531,7 +532,7 @@ inline std::size_t count_characters(std::string_view text) noexcept {
 
 inline bool reader::string(std::string_view text) {
     if (aside_) [[unlikely]] {
-        if (sink_) sink_->string(text);
+        if (sink_) sink_.string(text);
         return true;
     }
     auto const& s = next(k_string);
@@ -633,7 +634,7 @@ inline bool reader::map_key(frame& f, std::string_view name) {
 
 inline bool reader::other_key(std::string_view name) {
     if (aside_) [[unlikely]] {
-        if (sink_) sink_->key(name);
+        if (sink_) sink_.key(name);
         return true;
     }
     auto& f = frames_.back();
@@ -655,7 +656,7 @@ inline bool reader::other_key(std::string_view name) {
 
 inline bool reader::begin_object() {
     if (aside_) [[unlikely]] {
-        if (sink_) sink_->begin_object();
+        if (sink_) sink_.begin_object();
         return ++depth_aside_, true;
     }
     auto const& s = next(k_object);
@@ -674,8 +675,8 @@ inline bool reader::begin_object() {
             dom_.begin_object();
             return true;
         case kind::json_text:
-            start_aside(to_text, &text_of(s));
-            return sink_->begin_object(), true;
+            start_aside(to_text, text_of(s));
+            return sink_.begin_object(), true;
         case kind::version: outdated_ = true; return start_skip(), true;
         default: start_skip(); return mismatch(s, "object");
     }
@@ -683,7 +684,7 @@ inline bool reader::begin_object() {
 
 inline bool reader::end_object() {
     if (aside_) [[unlikely]] {
-        if (sink_) sink_->end_object();
+        if (sink_) sink_.end_object();
         return --depth_aside_ != 0 || finish_aside();
     }
     auto& f = frames_.back();
@@ -717,7 +718,7 @@ inline bool reader::end_object() {
 
 inline bool reader::begin_array() {
     if (aside_) [[unlikely]] {
-        if (sink_) sink_->begin_array();
+        if (sink_) sink_.begin_array();
         return ++depth_aside_, true;
     }
     auto const& s = next(k_array);
@@ -736,8 +737,8 @@ inline bool reader::begin_array() {
             dom_.begin_array();
             return true;
         case kind::json_text:
-            start_aside(to_text, &text_of(s));
-            return sink_->begin_array(), true;
+            start_aside(to_text, text_of(s));
+            return sink_.begin_array(), true;
         case kind::version: outdated_ = true; return start_skip(), true;
         default: start_skip(); return mismatch(s, "array");
     }
@@ -745,7 +746,7 @@ inline bool reader::begin_array() {
 
 inline bool reader::end_array() {
     if (aside_) [[unlikely]] {
-        if (sink_) sink_->end_array();
+        if (sink_) sink_.end_array();
         return --depth_aside_ != 0 || finish_aside();
     }
     auto const f = frames_.back();

@@ -1,6 +1,10 @@
 #ifndef PARLEY_REFLECT_DETAIL_SINK_HPP
 #define PARLEY_REFLECT_DETAIL_SINK_HPP
 
+#include <parley/reflect/detail/dom_sink.hpp>
+#include <parley/reflect/detail/text_sink.hpp>
+#include <parley/reflect/detail/views.hpp>
+
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 #include <boost/json/string.hpp>
@@ -11,34 +15,38 @@
 
 namespace parley::inline v0::reflect::detail {
 
-/// Takes JSON, event by event.
+/// Takes JSON, event by event, and makes it text or a DOM. (Virtual functions would do, but a class that has them is compiled into every source
+/// file that sees it.)
 class sink {
 public:
-    virtual void begin_object() = 0;
-    virtual void end_object() = 0;
-    virtual void begin_array() = 0;
-    virtual void end_array() = 0;
-    virtual void key(std::string_view name) = 0;
-    virtual void plain_key(std::string_view name) = 0; // a key that needs no escapes
-    virtual void string(std::string_view text) = 0;
-    virtual void boolean(bool b) = 0;
-    virtual void null() = 0;
-    virtual void integer(std::int64_t i) = 0;
-    virtual void unsigned_integer(std::uint64_t u) = 0;
-    virtual void real(double d) = 0;
-    virtual void json(std::string_view text) = 0; // a whole value, as JSON
+    sink() noexcept = default;
+    sink(text_sink& text) noexcept : text_(&text) {}
+    sink(dom_sink& dom) noexcept : dom_(&dom) {}
 
-protected:
-    ~sink() = default;
+    explicit operator bool() const noexcept { return text_ || dom_; }
+
+    void begin_object() { text_ ? text_->begin_object() : dom_->begin_object(); }
+    void end_object() { text_ ? text_->end_object() : dom_->end_object(); }
+    void begin_array() { text_ ? text_->begin_array() : dom_->begin_array(); }
+    void end_array() { text_ ? text_->end_array() : dom_->end_array(); }
+    void key(std::string_view name) { text_ ? text_->key(name) : dom_->key(name); }
+    void plain_key(std::string_view name) { text_ ? text_->plain_key(name) : dom_->plain_key(name); }
+    void string(std::string_view text) { text_ ? text_->string(text) : dom_->string(text); }
+    void boolean(bool b) { text_ ? text_->boolean(b) : dom_->boolean(b); }
+    void null() { text_ ? text_->null() : dom_->null(); }
+    void integer(std::int64_t i) { text_ ? text_->integer(i) : dom_->integer(i); }
+    void unsigned_integer(std::uint64_t u) { text_ ? text_->unsigned_integer(u) : dom_->unsigned_integer(u); }
+    void real(double d) { text_ ? text_->real(d) : dom_->real(d); }
+    void json(std::string_view text) { text_ ? text_->json(text) : dom_->json(text); }
+
+private:
+    text_sink* text_ = nullptr;
+    dom_sink* dom_ = nullptr;
 };
 
-inline std::string_view view(boost::json::string_view text) noexcept { return {text.data(), text.size()}; }
-inline std::string_view view(boost::json::string const& text) noexcept { return {text.data(), text.size()}; }
-inline boost::json::string_view view(std::string_view text) noexcept { return {text.data(), text.size()}; }
+inline void replay(boost::json::value const& v, sink to);
 
-inline void replay(boost::json::value const& v, sink& to);
-
-inline void replay(boost::json::object const& object, sink& to) {
+inline void replay(boost::json::object const& object, sink to) {
     to.begin_object();
     for (auto const& pair : object) {
         to.key(view(pair.key()));
@@ -47,14 +55,14 @@ inline void replay(boost::json::object const& object, sink& to) {
     to.end_object();
 }
 
-inline void replay(boost::json::array const& array, sink& to) {
+inline void replay(boost::json::array const& array, sink to) {
     to.begin_array();
     for (auto const& element : array) replay(element, to);
     to.end_array();
 }
 
 /// Sends a value to a sink as events.
-inline void replay(boost::json::value const& v, sink& to) {
+inline void replay(boost::json::value const& v, sink to) {
     using boost::json::kind;
     switch (v.kind()) {
         case kind::null: return to.null();

@@ -3,8 +3,6 @@
 
 // Writes JSON text, event by event.
 
-#include <parley/reflect/detail/sink.hpp>
-
 #include <charconv>
 #include <cmath>
 #include <cstddef>
@@ -40,7 +38,7 @@ constexpr std::size_t utf8_length(std::string_view text) noexcept {
 }
 
 /// Writes JSON text at the end of a string. The string is complete after `finish`.
-class text_sink final : public sink {
+class text_sink {
 public:
     explicit text_sink(std::string& out, int indent = 0) : indent_(indent) { start(out); }
     text_sink() noexcept = default;
@@ -56,16 +54,16 @@ public:
     }
     void finish() { out_->resize(static_cast<std::size_t>(at_ - out_->data())); }
 
-    void begin_object() override { begin('{'); }
-    void end_object() override { end('}'); }
-    void begin_array() override { begin('['); }
-    void end_array() override { end(']'); }
-    void key(std::string_view name) override {
+    void begin_object() { begin('{'); }
+    void end_object() { end('}'); }
+    void begin_array() { begin('['); }
+    void end_array() { end(']'); }
+    void key(std::string_view name) {
         separate();
         quote(name);
         colon();
     }
-    void plain_key(std::string_view name) override {
+    void plain_key(std::string_view name) {
         separate();
         need(name.size() + 2);
         *at_++ = '"';
@@ -73,15 +71,15 @@ public:
         *at_++ = '"';
         colon();
     }
-    void string(std::string_view text) override {
+    void string(std::string_view text) {
         separate();
         quote(text);
     }
-    void boolean(bool b) override { json(b ? std::string_view("true") : std::string_view("false")); }
-    void null() override { json("null"); }
-    void integer(std::int64_t i) override { number(i); }
-    void unsigned_integer(std::uint64_t u) override { number(u); }
-    void real(double d) override {
+    void boolean(bool b) { json(b ? std::string_view("true") : std::string_view("false")); }
+    void null() { json("null"); }
+    void integer(std::int64_t i) { number(i); }
+    void unsigned_integer(std::uint64_t u) { number(u); }
+    void real(double d) {
         if (!std::isfinite(d)) return null(); // JSON has neither infinities nor NaN
         separate();
         need(40);
@@ -91,7 +89,7 @@ public:
         *at_++ = '.'; // stays a real number when read again
         *at_++ = '0';
     }
-    void json(std::string_view text) override {
+    void json(std::string_view text) {
         separate();
         need(text.size());
         put(text);

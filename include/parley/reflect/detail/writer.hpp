@@ -27,7 +27,7 @@ namespace parley::inline v0::reflect::detail {
 
 class writer {
 public:
-    writer(sink& to, secrets how, cipher_ref cipher = {}) noexcept : sink_(to), secrets_(how), cipher_(cipher) {}
+    writer(sink to, secrets how, cipher_ref cipher = {}) noexcept : sink_(to), secrets_(how), cipher_(cipher) {}
 
     /// @param fresh what the reader would find at this place: what is equal to an absent key there need not be written.
     void write(type const& t, void const* at, void const* fresh = nullptr);
@@ -49,7 +49,7 @@ private:
     void write_guarded(boost::json::object const& object);
     void write_object(object_type const& t, void const* at, void const* fresh, alternative const* tagged = nullptr, std::string_view tag_key = {});
 
-    sink& sink_;
+    sink sink_;
     secrets secrets_;
     cipher_ref cipher_;
 };
