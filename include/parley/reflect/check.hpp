@@ -28,8 +28,13 @@ template <class T> constexpr bool is_countable() {
     else return std::is_aggregate_v<T> && boost::mp11::mp_empty<boost::describe::describe_bases<T, boost::describe::mod_any_access>>::value;
 }
 
+template <class T> constexpr bool is_complete();
+
+template <template <class...> class List, class... Base> constexpr bool are_complete(List<Base...>) { return (is_complete<typename Base::type>() && ...); }
+
 template <class T> constexpr bool is_complete() {
     if constexpr (is_countable<T>()) return boost::pfr::tuple_size_v<T> == own_members<T>();
+    else if constexpr (boost::describe::has_describe_bases<T>::value) return are_complete(boost::describe::describe_bases<T, boost::describe::mod_any_access>());
     else return true;
 }
 
@@ -37,8 +42,8 @@ template <class T> constexpr bool is_complete() {
 
 /// Says whether the describe macro names every member of the struct.
 ///
-/// Boost.PFR counts the members of aggregates without described bases; for other classes this is always true, and a forgotten member
-/// is silently never read or written. (Boost.PFR counts the elements of a C array one by one: use `std::array`.)
+/// Boost.PFR counts the members of aggregates without described bases; for other classes this says whether it is true of their bases, and a
+/// forgotten member of their own is silently never read or written. (Boost.PFR counts the elements of a C array one by one: use `std::array`.)
 template <Described T> inline constexpr bool is_complete_v = detail::is_complete<T>();
 
 } // namespace parley::inline v0::reflect

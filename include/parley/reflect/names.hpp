@@ -5,6 +5,7 @@
 
 #include <boost/describe/enumerators.hpp>
 
+#include <cstddef>
 #include <optional>
 #include <string_view>
 
@@ -34,7 +35,13 @@ constexpr std::string_view without_trailing_underscore(std::string_view name) {
 /// Returns the type's own name, without namespaces and template arguments.
 template <class T> constexpr std::string_view type_name() {
     auto name = detail::spelled<T>();
-    name = name.substr(0, name.find('<'));
+    if (name.ends_with('>')) {
+        std::size_t depth = 0;
+        do {
+            depth += (name.back() == '>') - (name.back() == '<');
+            name.remove_suffix(1);
+        } while (depth != 0);
+    }
     auto const last = name.rfind(':');
     return last == std::string_view::npos ? name : name.substr(last + 1);
 }

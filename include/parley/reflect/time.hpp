@@ -4,8 +4,10 @@
 #include <parley/config.hpp>
 
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <cstdio>
+#include <limits>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -35,8 +37,8 @@ constexpr bool take(std::string_view& text, std::string_view any_of) {
 } // namespace detail
 
 /// Reads a date and time as RFC 3339 writes it, with fractions of a second and offset: `2026-11-21T03:00:00.25+01:00`.
-/// @return nanoseconds since 1970-01-01T00:00:00Z (digits beyond the ninth are dropped); nothing where the text is no such time or the
-/// year is outside 1678 to 2261. A leap second counts as the next second.
+/// @return nanoseconds since 1970-01-01T00:00:00Z (digits beyond the ninth are dropped); nothing where the text is no such time or 64 bits
+/// cannot count to it (before 1677-09-21 or after 2262-04-11). A leap second counts as the next second.
 constexpr std::optional<std::int64_t> from_rfc3339(std::string_view text) {
     using detail::take, detail::take_digits;
     namespace chrono = std::chrono;
@@ -74,9 +76,13 @@ constexpr std::optional<std::int64_t> from_rfc3339(std::string_view text) {
         offset = (*hours * 60 + *minutes) * (west ? -1 : 1);
     }
     auto const date = chrono::year(*year) / chrono::month(static_cast<unsigned>(*month)) / chrono::day(static_cast<unsigned>(*day));
-    if (!text.empty() || !date.ok() || *year < 1678 || *year > 2261 || *hour > 23 || *minute > 59 || *second > 60) return std::nullopt;
+    if (!text.empty() || !date.ok() || *hour > 23 || *minute > 59 || *second > 60) return std::nullopt;
     std::int64_t const days = chrono::sys_days(date).time_since_epoch().count();
-    return (((days * 24 + *hour) * 60 + *minute - offset) * 60 + *second) * 1'000'000'000 + nanoseconds;
+    auto const seconds = ((days * 24 + *hour) * 60 + *minute - offset) * 60 + *second;
+    constexpr std::int64_t second_in_ns = 1'000'000'000, last = std::numeric_limits<std::int64_t>::max();
+    if (seconds < -(last / second_in_ns) || seconds > last / second_in_ns) return std::nullopt;
+    if (seconds == last / second_in_ns && nanoseconds > last % second_in_ns) return std::nullopt;
+    return seconds * second_in_ns + nanoseconds;
 }
 
 /// Writes a moment, in nanoseconds since 1970-01-01T00:00:00Z, as RFC 3339 in UTC with as many decimals as it needs.

@@ -16,6 +16,7 @@
 #include <boost/mp11/algorithm.hpp>
 #include <boost/mp11/list.hpp>
 
+#include <algorithm>
 #include <array>
 #include <chrono>
 #include <concepts>
@@ -292,8 +293,18 @@ template <class... T> struct table<std::variant<T...>> {
     static void* get(void* at) {
         return std::visit([](auto& held) -> void* { return &held; }, *static_cast<V*>(at));
     }
+    template <class A, std::size_t Index> static constexpr bool check_tag() {
+        constexpr auto tag = alternatives[Index].tag;
+        bool once = true;
+        for (std::size_t i = 0; i != Index; ++i) once = once && alternatives[i].tag != tag;
+        return once;
+    }
+    template <std::size_t... I> static constexpr void check_tags(std::index_sequence<I...>) {
+        ((void)sizeof(tag_stands_once<T, alternatives[I].tag, check_tag<T, I>()>), ...);
+    }
     static constexpr variant_type made() {
-        if constexpr (!tagged)
+        if constexpr (tagged) check_tags(std::index_sequence_for<T...>());
+        else
             static_assert(kinds_are_distinct<T...>(), "parley[reflect.variant]: a variant is either a tagged union, all of whose alternatives are described structs, "
                                                       "or each alternative has a JSON kind of its own (null, boolean, number, string, array, object).");
         return {{tagged ? kind::tagged : kind::choice}, tag_key_of<V>(), {alternatives.data(), alternatives.size()}, index, get};
@@ -318,14 +329,25 @@ template <class T, auto... Path> void reset_member(void* owner) {
     walk<T, Path...>(*static_cast<T*>(owner)) = walk<T const, Path...>(*static_cast<T const*>(fresh_object<T>()));
 }
 
-template <class T, auto Member> constexpr bool is_flat() {
-    return std::apply([](auto const&... a) { return ((std::is_base_of_v<concerns<Member>, std::remove_cvref_t<decltype(a)>> &&
-                                                      requires { []<auto... M>(flat_t<M...> const&) {}(a); }) || ...); },
-                      annotations<T>::value);
-}
-
 template <class T, class Owner> T pointed_at(T Owner::*);
 template <auto Member> using member_type = decltype(pointed_at(Member));
+template <class T, class Owner> Owner owner_of(T Owner::*);
+template <auto Member> using declaring_type = decltype(owner_of(Member));
+
+/// Calls `use` with each annotation about the member: those of the struct that declares it, then those of the struct that inherits it.
+template <class T, auto Member, class Fn> constexpr void for_each_annotation(Fn use) {
+    auto const each = [&](auto const&... a) { ((void)[&] {
+        if constexpr (std::is_base_of_v<concerns<Member>, std::remove_cvref_t<decltype(a)>>) use(a);
+    }(), ...); };
+    if constexpr (!std::is_same_v<declaring_type<Member>, T>) std::apply(each, annotations<declaring_type<Member>>::value);
+    std::apply(each, annotations<T>::value);
+}
+
+template <class T, auto Member> constexpr bool is_flat() {
+    bool flat = false;
+    for_each_annotation<T, Member>([&](auto const& a) { flat = flat || requires { []<auto... M>(flat_t<M...> const&) {}(a); }; });
+    return flat;
+}
 
 template <auto Member> constexpr void note(member& m, renamed_t<Member> const& a) { m.name = a.name; }
 template <auto Member> constexpr void note(member& m, description_t<Member> const& a) { m.description = a.text; }
@@ -349,9 +371,7 @@ template <auto... Members> constexpr void note(member& m, guarded_t<Members...> 
 }
 
 template <class Owner, auto Member> constexpr void annotate(member& m) {
-    std::apply([&](auto const&... a) { ((void)[&] {
-        if constexpr (std::is_base_of_v<concerns<Member>, std::remove_cvref_t<decltype(a)>>) note(m, a);
-    }(), ...); }, annotations<Owner>::value);
+    for_each_annotation<Owner, Member>([&](auto const& a) { note(m, a); });
 }
 
 constexpr bool needs_no_escapes(std::string_view name) {
@@ -428,11 +448,30 @@ template <std::size_t N> constexpr auto make_buckets(std::array<member, N> const
     return buckets;
 }
 
-template <std::size_t N> constexpr bool names_are_distinct(std::array<member, N> const& members) {
-    for (std::size_t i = 0; i < N; ++i)
+// Keys in template arguments, so that the compiler's message shows them.
+struct shown_key {
+    char text[48] = {};
+    constexpr shown_key(std::string_view key) { std::copy_n(key.begin(), std::min(key.size(), sizeof text - 1), text); }
+    constexpr bool operator==(shown_key const&) const = default;
+};
+
+template <class Struct, shown_key Key, bool Once> struct key_stands_once {
+    static_assert(Once, "parley[reflect.names]: two members of this struct have the same name in JSON, or one has that of its version; see "
+                        "key_stands_once<Struct, Key, ...>.");
+};
+template <class Struct, shown_key Tag, bool Once> struct tag_stands_once {
+    static_assert(Once, "parley[reflect.tag]: two alternatives of a tagged union have the same tag, or a member of one has the tag's key; see "
+                        "tag_stands_once<Struct, Tag, ...>.");
+};
+
+/// Returns the first key that two members have, or a member and `reserved`; empty where there is none.
+template <std::size_t N> constexpr std::string_view repeated_name(std::array<member, N> const& members, std::string_view reserved) {
+    for (std::size_t i = 0; i < N; ++i) {
+        if (members[i].name == reserved) return reserved;
         for (std::size_t j = i + 1; j < N; ++j)
-            if (members[i].name == members[j].name) return false;
-    return true;
+            if (members[i].name == members[j].name) return members[i].name;
+    }
+    return {};
 }
 
 template <class T>
@@ -451,9 +490,14 @@ struct table<T> {
     }();
     static constexpr std::array<std::uint16_t, bucket_count(count)> buckets = make_buckets(found.members);
 
+    static constexpr std::string_view own_version_key() {
+        if constexpr (Versioned<T>) return version_key<T>();
+        else return {};
+    }
     static constexpr object_type made() {
         static_assert(count <= most_members, "parley[reflect.members]: a struct has at most 256 members, those of its flat groups included.");
-        static_assert(names_are_distinct(found.members), "parley[reflect.names]: two members of this struct have the same name in JSON.");
+        constexpr auto twice = repeated_name(found.members, own_version_key());
+        (void)sizeof(key_stands_once<T, twice, twice.empty()>);
         object_type t{};
         t.what = kind::object;
         t.name = type_name<T>();

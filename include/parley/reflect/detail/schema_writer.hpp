@@ -13,6 +13,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -29,7 +30,7 @@ public:
     explicit schema_writer(bool strict) noexcept : strict_(strict) {}
 
     boost::json::object document(type const& root) {
-        if (root.what == kind::object) open_.push_back({static_cast<object_type const*>(&root), "#", false});
+        if (root.what == kind::object) open_.push_back({static_cast<object_type const*>(&root), {}, "#", false});
         auto made = root.what == kind::object ? object(static_cast<object_type const&>(root)) : value(root, nullptr);
         if (!definitions_.empty()) made["$defs"] = std::move(definitions_);
         return made;
@@ -41,8 +42,15 @@ public:
 private:
     struct opened {
         object_type const* what;
+        std::string_view tag;
         std::string reference;
         bool used;
+    };
+
+    struct named { // a name in `$defs`
+        std::string name;
+        object_type const* what;
+        std::string_view tag;
     };
 
     void unsupported(char const* what) {
@@ -143,19 +151,32 @@ private:
         return made;
     }
 
-    boost::json::object nested_object(object_type const& t) {
-        auto const open = std::find_if(open_.begin(), open_.end(), [&](opened const& o) { return o.what == &t; });
+    boost::json::object nested_object(object_type const& t, std::string_view tag_key = {}, std::string_view tag = {}) {
+        auto const open = std::find_if(open_.begin(), open_.end(), [&](opened const& o) { return o.what == &t && o.tag == tag; });
         if (open != open_.end()) { // it contains itself
             open->used = true;
             return {{"$ref", as_json(open->reference)}};
         }
-        open_.push_back({&t, "#/$defs/" + std::string(t.name), false});
-        auto made = object(t);
+        auto const name = definition_name(t, tag);
+        open_.push_back({&t, tag, "#/$defs/" + name, false});
+        auto made = object(t, tag_key, tag);
         auto const done = std::move(open_.back());
         open_.pop_back();
         if (!done.used) return made;
-        definitions_[as_json(t.name)] = std::move(made);
+        definitions_[as_json(name)] = std::move(made);
         return {{"$ref", as_json(done.reference)}};
+    }
+
+    // Structs of different namespaces may share a name.
+    std::string definition_name(object_type const& t, std::string_view tag) {
+        std::string const base = tag.empty() || tag == t.name ? std::string(t.name) : std::string(t.name) + "." + std::string(tag);
+        for (std::size_t n = 1;; ++n) {
+            auto name = n == 1 ? base : base + "." + std::to_string(n);
+            auto const place = std::find_if(named_.begin(), named_.end(), [&](named const& d) { return d.name == name; });
+            if (place == named_.end()) named_.push_back({name, &t, tag});
+            else if (place->what != &t || place->tag != tag) continue;
+            return name;
+        }
     }
 
     boost::json::object value(type const& t, bounds const* limits) {
@@ -216,7 +237,7 @@ private:
             case kind::tagged: {
                 auto const& v = static_cast<variant_type const&>(t);
                 boost::json::array choices;
-                for (auto const& a : v.alternatives) choices.push_back(object(static_cast<object_type const&>(*a.what), v.key, a.tag));
+                for (auto const& a : v.alternatives) choices.push_back(nested_object(static_cast<object_type const&>(*a.what), v.key, a.tag));
                 return any_of(std::move(choices));
             }
             case kind::choice: {
@@ -252,6 +273,7 @@ private:
     bool strict_;
     std::string where_;
     std::vector<opened> open_;
+    std::vector<named> named_;
     boost::json::object definitions_;
 };
 
