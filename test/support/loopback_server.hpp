@@ -112,6 +112,9 @@ public:
 
     int connections() const noexcept { return connections_; }
 
+    /// How many connections the server has closed.
+    int closed() const noexcept { return closed_; }
+
 private:
     struct session {
         peer link;
@@ -149,9 +152,10 @@ private:
             });
         }
     }
-    static void end(session& s) {
+    void end(session& s) {
         boost::system::error_code ignored;
         if (s.link.socket_.is_open()) s.link.socket_.shutdown(tcp::socket::shutdown_both, ignored);
+        ++closed_;
     }
 
     script script_;
@@ -159,7 +163,7 @@ private:
     std::optional<boost::asio::ssl::context> tls_;
     tcp::acceptor acceptor_;
     std::atomic<bool> is_stopping_ = false;
-    std::atomic<int> connections_ = 0;
+    std::atomic<int> connections_ = 0, closed_ = 0;
     std::list<session> sessions_; // touched by the accepting thread alone until it is joined
     std::thread accepting_;
 };

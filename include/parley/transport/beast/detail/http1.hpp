@@ -16,9 +16,11 @@
 #include <boost/beast/http/parser.hpp>
 #include <boost/beast/http/string_body.hpp>
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -46,7 +48,12 @@ public:
         std::size_t used = 0;
         while (used != bytes.size() && !is_done()) {
             boost::beast::error_code failure;
-            auto const count = parser_->put(boost::asio::const_buffer(bytes.data() + used, bytes.size() - used), failure);
+            std::size_t count = 0;
+            try {
+                count = parser_->put(boost::asio::const_buffer(bytes.data() + used, bytes.size() - used), failure);
+            } catch (std::length_error const&) { // Beast's way to say that one header is longer than 64 KiB
+                failure = boost::beast::http::error::header_limit;
+            }
             used += count;
             if (failure == boost::beast::http::error::need_more) break;
             if (failure) return cause(failure);
