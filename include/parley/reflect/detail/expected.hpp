@@ -16,6 +16,7 @@ inline std::string number_text(double d) {
     text_sink sink(text);
     if (d == std::floor(d) && std::abs(d) < 1e15) sink.integer(static_cast<std::int64_t>(d));
     else sink.real(d);
+    sink.finish();
     return text;
 }
 
