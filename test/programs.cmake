@@ -27,18 +27,22 @@ function(parley_test_program program label)
     string(REPLACE "/" "." entry ${entry})
     string(REGEX REPLACE "^unit\\." "" suite ${entry})
     string(REPLACE "." "_" suite ${suite})
-    file(STRINGS ${source} declared REGEX "^BOOST_AUTO_TEST_SUITE\\(${suite}[,)]")
+    file(STRINGS ${source} declared REGEX "^BOOST_(AUTO|FIXTURE)_TEST_SUITE\\(${suite}[,)]")
     if(NOT declared)
       message(SEND_ERROR "test/${source} needs the line BOOST_AUTO_TEST_SUITE(${suite})")
     endif()
-    set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${source})
 
     add_test(NAME ${entry} COMMAND ${program} --run_test=${suite} --color_output=no WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
     # A suite that skips prints why. One that also fails has failed, so the regular expression asks for a clean end.
     set_tests_properties(${entry} PROPERTIES
       LABELS "${label};program" TIMEOUT 600
       SKIP_REGULAR_EXPRESSION "SKIP: .*No errors detected;No errors detected.*SKIP: ")
+    list(APPEND suites ${suite})
   endforeach()
+
+  # A case outside these suites would never run.
+  add_test(NAME house.suites_of_${program} COMMAND ${Python3_EXECUTABLE} -B ${CMAKE_CURRENT_SOURCE_DIR}/house/suites.py $<TARGET_FILE:${program}> ${suites})
+  set_tests_properties(house.suites_of_${program} PROPERTIES LABELS "house;${label}")
 endfunction()
 
 # Rooms are gathered into three programs of like size, so that linking stays cheap and two cores stay busy.

@@ -8,6 +8,7 @@ import unittest
 import layers
 import lengths
 import sax_instances
+import suites
 import words
 
 sys.path.insert(0, str(pathlib.Path(__file__).parents[1] / "compile_fail"))
@@ -107,6 +108,12 @@ class Checks(unittest.TestCase):
         self.assertIsNone(sax_instances.verdict(sax_instances.handlers(ours + ours)))
         self.assertIsNotNone(sax_instances.verdict(sax_instances.handlers(ours + other)))
         self.assertIsNotNone(sax_instances.verdict(set()))
+
+    def test_a_case_that_no_entry_runs_is_found(self):
+        listing = "chat_part*\n    one*\n    two*\n"
+        self.assertEqual(suites.complaints(listing, ["chat_part"]), [])
+        self.assertEqual(suites.complaints(listing + "chat_role*\n    one*\n", ["chat_part"]), ["no entry runs 'chat_role'"])
+        self.assertEqual(suites.complaints(listing, ["chat_part", "chat_role"]), ["no suite 'chat_role'"])
 
     def test_the_compile_fail_harness_tells_success_from_failure(self):
         fine, wrong = "int main() {}\n", 'static_assert(sizeof(int) == 1, "parley[test.id]: says why");\n'
