@@ -7,11 +7,9 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdlib>
-#include <fstream>
 #include <functional>
 #include <map>
 #include <optional>
-#include <sstream>
 #include <string>
 #include <utility>
 #include <vector>
@@ -48,15 +46,6 @@ struct environment {
 };
 
 namespace detail {
-
-inline result<std::string> read_whole_file(std::string const& path) {
-    std::ifstream file(path, std::ios::binary);
-    if (!file) return error(errc::not_found, "The file cannot be opened.", path);
-    std::ostringstream text;
-    text << file.rdbuf();
-    if (file.bad()) return error(errc::io_failed, "The file cannot be read.", path);
-    return std::move(text).str();
-}
 
 inline void fill_random(void* bytes, std::size_t count) {
     auto* at = static_cast<unsigned char*>(bytes);

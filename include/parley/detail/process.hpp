@@ -3,10 +3,12 @@
 
 #include <parley/result.hpp>
 
+#include <algorithm>
 #include <cerrno>
 #include <chrono>
 #include <cstddef>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <fcntl.h>
@@ -64,17 +66,43 @@ inline result<pipe_ends> make_pipe() {
     return made;
 }
 
-/// Appends what is ready to `text`; returns false at the end of the stream.
-inline bool drain(int fd, std::string& text) {
-    char buffer[4096];
-    auto const count = ::read(fd, buffer, sizeof buffer);
-    if (count < 0) return errno == EINTR || errno == EAGAIN;
-    auto const room = largest_process_output - text.size();
-    text.append(buffer, static_cast<std::size_t>(count) < room ? static_cast<std::size_t>(count) : room);
-    return count != 0;
+inline errc file_errc(int cause) noexcept {
+    return cause == ENOENT || cause == ENOTDIR ? errc::not_found : cause == EACCES || cause == EPERM ? errc::permission_denied : errc::io_failed;
 }
 
-/// Runs a program without a shell and waits for it; kills it when `limit` has passed. Returns its exit status.
+inline result<std::string> read_whole_file(std::string const& path) {
+    descriptor const file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+    if (!file) return error(file_errc(errno), "The file cannot be opened.", path);
+    std::string text;
+    char buffer[16384];
+    for (;;) {
+        auto const count = ::read(file.get(), buffer, sizeof buffer);
+        if (count < 0 && errno == EINTR) continue;
+        if (count < 0) return error(file_errc(errno), "The file cannot be read.", path);
+        if (count == 0) return text;
+        text.append(buffer, static_cast<std::size_t>(count));
+    }
+}
+
+/// A program's output, as much of it as is kept.
+struct output_stream {
+    descriptor from;
+    std::string& text;
+
+    /// Takes what is ready, and closes the stream at its end. Returns whether there may be more to take at once.
+    bool drain() {
+        char buffer[4096];
+        auto const count = from ? ::read(from.get(), buffer, sizeof buffer) : 0;
+        if (count < 0) return errno == EINTR;
+        auto const room = largest_process_output - text.size();
+        text.append(buffer, static_cast<std::size_t>(count) < room ? static_cast<std::size_t>(count) : room);
+        if (count == 0) from.close();
+        return count != 0;
+    }
+};
+
+/// Runs a program without a shell and waits for it, but not for programs that it leaves behind; kills it when `limit` has passed. Returns its
+/// exit status.
 inline result<int> run_process(std::vector<std::string> const& argv, std::chrono::milliseconds limit, std::string& out, std::string& err) {
     if (argv.empty()) return error(errc::invalid_argument, "No program was named.");
     auto out_pipe = make_pipe();
@@ -96,25 +124,29 @@ inline result<int> run_process(std::vector<std::string> const& argv, std::chrono
     if (started != 0) return error(errc::process_failed, "The program cannot be started.", argv.front());
     out_pipe->write.close();
     err_pipe->write.close();
+    output_stream streams[] = {{std::move(out_pipe->read), out}, {std::move(err_pipe->read), err}};
+    for (auto& stream : streams) ::fcntl(stream.from.get(), F_SETFL, O_NONBLOCK);
 
-    auto const deadline = std::chrono::steady_clock::now() + limit;
-    bool in_time = true;
-    bool out_open = true, err_open = true;
-    while (out_open || err_open) {
-        auto const left = std::chrono::duration_cast<std::chrono::milliseconds>(deadline - std::chrono::steady_clock::now()).count();
-        if (left <= 0) {
-            in_time = false;
-            break;
-        }
-        pollfd waits[2] = {{out_open ? out_pipe->read.get() : -1, POLLIN, 0}, {err_open ? err_pipe->read.get() : -1, POLLIN, 0}};
-        if (::poll(waits, 2, static_cast<int>(left < 60'000 ? left : 60'000)) < 0 && errno != EINTR) break;
-        if (waits[0].revents != 0) out_open = drain(out_pipe->read.get(), out);
-        if (waits[1].revents != 0) err_open = drain(err_pipe->read.get(), err);
-    }
-    if (!in_time) ::kill(child, SIGKILL);
+    // POSIX has no call that waits for output or exit, whichever comes first, so the exit is looked for in short turns.
+    constexpr auto turn = std::chrono::milliseconds(10);
+    auto const start = std::chrono::steady_clock::now();
     int status = 0;
-    while (::waitpid(child, &status, 0) < 0 && errno == EINTR) {}
-    if (!in_time) return error(errc::timed_out, "The program took longer than allowed.", argv.front());
+    for (;;) {
+        auto const ended = ::waitpid(child, &status, WNOHANG);
+        if (ended < 0 && errno != EINTR) return error(errc::process_failed, "The program's end was not seen.", argv.front());
+        if (ended == child) break;
+        auto const passed = std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - start);
+        if (passed >= limit) {
+            ::kill(child, SIGKILL);
+            while (::waitpid(child, &status, 0) < 0 && errno == EINTR) {}
+            return error(errc::timed_out, "The program took longer than allowed.", argv.front());
+        }
+        pollfd waits[] = {{streams[0].from.get(), POLLIN, 0}, {streams[1].from.get(), POLLIN, 0}};
+        ::poll(waits, 2, static_cast<int>(std::min(limit - passed, turn).count()));
+        for (auto& stream : streams) stream.drain();
+    }
+    for (auto& stream : streams)
+        while (stream.text.size() < largest_process_output && stream.drain()) {}
     return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
 }
 
