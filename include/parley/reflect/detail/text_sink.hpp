@@ -37,22 +37,31 @@ constexpr std::size_t utf8_length(std::string_view text) noexcept {
     return 0;
 }
 
+/// Returns how many bytes at the front of `text` stand in a JSON string as they are.
+inline std::size_t plain_length(std::string_view text) noexcept {
+    constexpr std::uint64_t ones = 0x0101010101010101, highs = 0x8080808080808080;
+    std::size_t i = 0;
+    for (; i + 8 <= text.size(); i += 8) { // eight bytes at a time; a high bit marks one that is special
+        std::uint64_t word;
+        std::memcpy(&word, text.data() + i, 8);
+        auto const quote = word ^ (ones * '"'), slash = word ^ (ones * '\\');
+        if (((word | (word - ones * 0x20) | (quote - ones) | (slash - ones)) & highs) != 0) break;
+    }
+    while (i != text.size() && escapes.of[static_cast<unsigned char>(text[i])] == 0) ++i;
+    return i;
+}
+
 /// Writes JSON text at the end of a string. The string is complete after `finish`.
 class text_sink {
 public:
-    explicit text_sink(std::string& out, int indent = 0) : indent_(indent) { start(out); }
+    explicit text_sink(std::string& out, int indent = 0) noexcept : out_(&out), indent_(indent) {}
     text_sink() noexcept = default;
-    text_sink(text_sink const&) = delete;
-    text_sink& operator=(text_sink const&) = delete;
 
-    void start(std::string& out) {
+    void start(std::string& out) noexcept {
         out_ = &out;
-        auto const used = out.size();
-        out.resize(out.capacity() < used + 256 ? used + 256 : out.capacity());
-        at_ = out.data() + used;
-        end_ = out.data() + out.size();
+        used_ = 0;
     }
-    void finish() { out_->resize(static_cast<std::size_t>(at_ - out_->data())); }
+    void finish() { flush(); }
 
     void begin_object() { begin('{'); }
     void end_object() { end('}'); }
@@ -65,10 +74,9 @@ public:
     }
     void plain_key(std::string_view name) {
         separate();
-        need(name.size() + 2);
-        *at_++ = '"';
+        put('"');
         put(name);
-        *at_++ = '"';
+        put('"');
         colon();
     }
     void string(std::string_view text) {
@@ -83,55 +91,60 @@ public:
         if (!std::isfinite(d)) return null(); // JSON has neither infinities nor NaN
         separate();
         need(40);
-        auto const* const from = at_;
-        at_ = std::to_chars(at_, end_, d).ptr;
-        if (std::string_view(from, static_cast<std::size_t>(at_ - from)).find_first_of(".e") != std::string_view::npos) return;
-        *at_++ = '.'; // stays a real number when read again
-        *at_++ = '0';
+        auto* const from = buffer_ + used_;
+        auto* const to = std::to_chars(from, buffer_ + sizeof buffer_, d).ptr;
+        used_ = static_cast<std::size_t>(to - buffer_);
+        bool const looks_real = std::string_view(from, static_cast<std::size_t>(to - from)).find_first_of(".e") != std::string_view::npos;
+        if (!looks_real) put(std::string_view(".0")); // stays a real number when read again
     }
     void json(std::string_view text) {
         separate();
-        need(text.size());
         put(text);
     }
 
 private:
+    void flush() {
+        out_->append(buffer_, used_);
+        used_ = 0;
+    }
     void need(std::size_t bytes) {
-        if (static_cast<std::size_t>(end_ - at_) < bytes) [[unlikely]] grow(bytes);
+        if (sizeof buffer_ - used_ < bytes) [[unlikely]] flush();
     }
-    void grow(std::size_t bytes) {
-        auto const used = static_cast<std::size_t>(at_ - out_->data());
-        out_->resize(2 * used + bytes);
-        at_ = out_->data() + used;
-        end_ = out_->data() + out_->size();
+    void put(char c) {
+        need(1);
+        buffer_[used_++] = c;
     }
-    void put(std::string_view text) noexcept {
-        std::memcpy(at_, text.data(), text.size());
-        at_ += text.size();
+    void put(std::string_view text) {
+        if (sizeof buffer_ - used_ < text.size()) [[unlikely]] {
+            flush();
+            if (text.size() > sizeof buffer_ / 2) {
+                out_->append(text);
+                return;
+            }
+        }
+        std::memcpy(buffer_ + used_, text.data(), text.size());
+        used_ += text.size();
     }
     template <class N> void number(N n) {
         separate();
         need(24);
-        at_ = std::to_chars(at_, end_, n).ptr;
+        used_ = static_cast<std::size_t>(std::to_chars(buffer_ + used_, buffer_ + sizeof buffer_, n).ptr - buffer_);
     }
     void colon() {
-        need(2);
-        *at_++ = ':';
-        if (indent_ != 0) *at_++ = ' ';
+        put(':');
+        if (indent_ != 0) put(' ');
         after_key_ = true;
     }
     void begin(char bracket) {
         separate();
-        need(1);
-        *at_++ = bracket;
+        put(bracket);
         ++depth_;
         first_ = true;
     }
     void end(char bracket) {
         --depth_;
         if (!first_ && indent_ != 0) new_line();
-        need(1);
-        *at_++ = bracket;
+        put(bracket);
         first_ = false;
     }
     void separate() {
@@ -140,34 +153,27 @@ private:
             return;
         }
         if (depth_ == 0) return;
-        if (!first_) {
-            need(1);
-            *at_++ = ',';
-        }
+        if (!first_) put(',');
         first_ = false;
         if (indent_ != 0) new_line();
     }
     void new_line() {
-        auto const spaces = static_cast<std::size_t>(depth_ * indent_);
-        need(spaces + 1);
-        *at_++ = '\n';
-        std::memset(at_, ' ', spaces);
-        at_ += spaces;
+        put('\n');
+        for (int i = 0; i != depth_ * indent_; ++i) put(' ');
     }
     // Bytes that are no UTF-8 become U+FFFD, for what is written must always be readable.
     void quote(std::string_view text) {
-        need(text.size() * 6 + 2); // the longest escape is \u001f
-        *at_++ = '"';
-        while (!text.empty()) {
-            std::size_t plain = 0;
-            while (plain != text.size() && escapes.of[static_cast<unsigned char>(text[plain])] == 0) ++plain;
+        put('"');
+        for (;;) {
+            auto const plain = plain_length(text);
             put(text.substr(0, plain));
+            if (plain == text.size()) break;
             text.remove_prefix(plain);
-            if (!text.empty()) text.remove_prefix(escape(text));
+            text.remove_prefix(escape(text));
         }
-        *at_++ = '"';
+        put('"');
     }
-    std::size_t escape(std::string_view text) noexcept {
+    std::size_t escape(std::string_view text) {
         auto const c = static_cast<unsigned char>(text.front());
         auto const how = escapes.of[c];
         if (how == 1) {
@@ -175,25 +181,25 @@ private:
             put(length != 0 ? text.substr(0, length) : std::string_view("\xEF\xBF\xBD"));
             return length != 0 ? length : 1;
         }
-        *at_++ = '\\';
+        put('\\');
         if (how != 'u') {
-            *at_++ = static_cast<char>(how);
+            put(static_cast<char>(how));
             return 1;
         }
         constexpr char digits[] = "0123456789abcdef";
-        put("u00");
-        *at_++ = digits[c >> 4];
-        *at_++ = digits[c & 15];
+        put(std::string_view("u00"));
+        put(digits[c >> 4]);
+        put(digits[c & 15]);
         return 1;
     }
 
     std::string* out_ = nullptr;
-    char* at_ = nullptr;
-    char* end_ = nullptr;
+    std::size_t used_ = 0;
     int indent_ = 0;
     int depth_ = 0;
     bool first_ = true;
     bool after_key_ = false;
+    char buffer_[1024];
 };
 
 } // namespace parley::inline v0::reflect::detail
