@@ -18,11 +18,12 @@ namespace parley::inline v0 {
 constexpr bool is_mask(std::string_view text) noexcept { return text.ends_with("***") || text.starts_with("****"); }
 
 /// Overwrites the text's whole storage with zeros, which the compiler may not leave out, and empties it.
-inline void wipe(std::string& text) noexcept {
+/// @param keep so many bytes at the front are kept.
+inline void wipe(std::string& text, std::size_t keep = 0) noexcept {
     text.resize(text.capacity()); // never allocates: the bytes beyond size() may hold a secret too
-    std::memset(text.data(), 0, text.size());
+    std::memset(text.data() + keep, 0, text.size() - keep);
     asm volatile("" : : "r"(text.data()) : "memory"); // says that somebody reads the zeros
-    text.clear();
+    text.resize(keep);
 }
 
 /// Holds a key, token or password: printed as `***`, compared in constant time, wiped when it dies or is moved from, never converted implicitly.
@@ -53,7 +54,7 @@ public:
     secret& operator=(secret const& other) {
         if (this != &other) {
             secret copy(other);
-            swap(copy);
+            swap(copy); // `copy` dies with the old text
         }
         return *this;
     }
@@ -68,9 +69,9 @@ public:
 
     void swap(secret& other) noexcept {
         text_.swap(other.text_);
-        // A short text lives inside the string: swapping copies it and leaves its bytes behind.
-        if (text_.empty()) wipe(text_);
-        if (other.text_.empty()) wipe(other.text_);
+        // A short text lives inside the string: swapping copies it and leaves its bytes, or the end of them, behind.
+        wipe(text_, text_.size());
+        wipe(other.text_, other.text_.size());
     }
 
     /// Returns the secret's text; the view lives until the secret changes or dies.
