@@ -74,10 +74,19 @@ public:
     }
     void plain_key(std::string_view name) {
         separate();
-        put('"');
-        put(name);
-        put('"');
-        colon();
+        if (sizeof buffer_ - used_ < name.size() + 4) [[unlikely]] {
+            quote(name);
+            return colon();
+        }
+        auto* at = buffer_ + used_;
+        *at++ = '"';
+        std::memcpy(at, name.data(), name.size());
+        at += name.size();
+        *at++ = '"';
+        *at++ = ':';
+        if (indent_ != 0) *at++ = ' ';
+        used_ = static_cast<std::size_t>(at - buffer_);
+        after_key_ = true;
     }
     void string(std::string_view text) {
         separate();
@@ -161,11 +170,18 @@ private:
         put('\n');
         for (int i = 0; i != depth_ * indent_; ++i) put(' ');
     }
-    // Bytes that are no UTF-8 become U+FFFD, for what is written must always be readable.
     void quote(std::string_view text) {
+        auto const plain = plain_length(text);
+        if (plain != text.size() || sizeof buffer_ - used_ < plain + 2) return quote_in_pieces(text, plain);
+        buffer_[used_] = '"';
+        std::memcpy(buffer_ + used_ + 1, text.data(), plain);
+        buffer_[used_ + 1 + plain] = '"';
+        used_ += plain + 2;
+    }
+    // Bytes that are no UTF-8 become U+FFFD, for what is written must always be readable.
+    void quote_in_pieces(std::string_view text, std::size_t plain) {
         put('"');
-        for (;;) {
-            auto const plain = plain_length(text);
+        for (;; plain = plain_length(text)) {
             put(text.substr(0, plain));
             if (plain == text.size()) break;
             text.remove_prefix(plain);

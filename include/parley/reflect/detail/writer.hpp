@@ -106,24 +106,24 @@ inline void writer::write_object(object_type const& t, void const* at, void cons
     }
     for (auto const& m : t.members) {
         auto const* value = m.get(mutable_(at));
-        auto const* initial = m.get(mutable_(fresh));
+        auto const initial = [&] { return m.get(mutable_(fresh)); };
         if (m.what->what == kind::optional) {
             auto const& o = static_cast<optional_type const&>(*m.what);
             value = o.get(mutable_(value));
             if (!value) {
-                if (!o.get(mutable_(initial))) continue;
+                if (!o.get(initial())) continue;
                 name(m); // absent would mean the initialiser again
                 sink_.null();
                 continue;
             }
             name(m);
-            write(*o.inner, value, o.get(mutable_(initial)));
+            write(*o.inner, value, o.inner->what == kind::object ? o.get(initial()) : nullptr);
             continue;
         }
-        if (m.what->what == kind::secret && static_cast<secret const*>(value)->empty() && static_cast<secret const*>(initial)->empty()) continue;
+        if (m.what->what == kind::secret && static_cast<secret const*>(value)->empty() && static_cast<secret const*>(initial())->empty()) continue;
         name(m);
         if (m.guarded && hides()) write_guarded(*static_cast<boost::json::object const*>(value));
-        else write(*m.what, value, initial);
+        else write(*m.what, value, m.what->what == kind::object ? initial() : nullptr);
     }
     if (auto const* extra = t.extra ? t.extra(mutable_(at)) : nullptr) {
         for (auto const& pair : *extra) {
