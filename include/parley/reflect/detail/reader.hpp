@@ -583,9 +583,17 @@ inline bool reader::choose(std::size_t alternative) {
     return true;
 }
 
+/// Older versions of a document may have had other tags, or none.
+inline bool is_versioned(variant_type const& t) noexcept {
+    auto const& first = *t.alternatives[0].what;
+    return first.what == kind::object && !static_cast<object_type const&>(first).version_key.empty();
+}
+
 inline bool reader::refuse_tag(char const* found) {
+    auto const& t = static_cast<variant_type const&>(*frames_.back().what);
+    outdated_ = outdated_ || is_versioned(t);
     std::string known;
-    for (auto const& a : static_cast<variant_type const&>(*frames_.back().what).alternatives) known += (known.empty() ? "" : ", ") + std::string(a.tag);
+    for (auto const& a : t.alternatives) known += (known.empty() ? "" : ", ") + std::string(a.tag);
     bool const go_on = report("one of " + known, found);
     frames_.pop_back(); // the rest of this object is skipped, and the tag's own value where it has several parts
     if (aside_) ++depth_aside_;
@@ -703,7 +711,9 @@ inline bool reader::end_object() {
         if (!f.version_seen && !t.version_key.empty() && t.version_if_missing != t.version) outdated_ = true;
         frames_.pop_back();
     } else if (f.what->what == kind::tagged) {
-        f.name = static_cast<variant_type const&>(*f.what).key;
+        auto const& t = static_cast<variant_type const&>(*f.what);
+        f.name = t.key;
+        outdated_ = outdated_ || is_versioned(t);
         if (!updating_) go_on = report("tag", "nothing");
         frames_.pop_back();
     } else {
