@@ -190,12 +190,14 @@ template <> struct parley::annotations<parley::openhands::agent_settings> {
     static constexpr std::tuple value{reflect::tag_key("agent_kind")};
 };
 
+/// Whatever its version, a document that does not say its kind, or says the old name `llm`, is one of OpenHands' own agents.
 template <> struct parley::schema<parley::openhands::agent_settings> {
     static constexpr int version = 9;
     static constexpr std::string_view name = "agent_settings";
+    static bool normalise(boost::json::object& document) { return openhands::detail::name_kind(document); }
     using steps = migrate::chain<
-        migrate::json_step<0, openhands::detail::name_kind, "says the kind of agent">,
-        migrate::json_step<1, openhands::detail::rename_llm_kind, "renames the kind llm to openhands">,
+        migrate::json_step<0, openhands::detail::says_kind, "says the kind of agent">,
+        migrate::json_step<1, openhands::detail::says_kind, "renames the kind llm to openhands">,
         migrate::json_step<2, openhands::detail::leave_confirmation_to_conversations, "leaves confirmation and security analyzer to the conversation settings">,
         migrate::json_step<3, openhands::detail::use_public_model_name, "gives models behind the known proxy their public name">,
         migrate::json_step<4, openhands::detail::unify_mcp_servers, "says in one way how MCP servers are authorised">,
@@ -218,13 +220,9 @@ namespace parley::inline v0::openhands {
 /// stored secret. A change of `agent_kind` begins anew with that kind's defaults: nothing of the other kind survives unless it is said again.
 /// @return `errc::invalid_document` with every field that does not fit. The settings change wholly or not at all.
 inline result<void> update(agent_settings& settings, boost::json::object const& patch, reflect::read_options const& options = {}) {
+    if (!patch.contains("agent_kind")) return reflect::update(settings, patch, options);
     auto complete = patch;
-    if (auto& kind = complete["agent_kind"]; kind.is_null()) {
-        bool const reset = patch.contains("agent_kind");
-        kind = detail::key_of(reset ? std::string_view("openhands") : kind_of(settings));
-    } else if (kind == "llm") { // the old name
-        kind = "openhands";
-    }
+    detail::name_kind(complete);
     return reflect::update(settings, complete, options);
 }
 

@@ -79,7 +79,15 @@ BOOST_AUTO_TEST_CASE(a_document_without_version_and_kind_is_one_of_openhands) {
 
 BOOST_AUTO_TEST_CASE(the_kind_llm_of_version_1_is_openhands) {
     BOOST_TEST(upgraded(R"({"schema_version":1,"agent_kind":"llm"})").at("agent_kind") == "openhands");
-    BOOST_TEST((refused(R"({"schema_version":9,"agent_kind":"llm"})") == errc::invalid_document));
+}
+
+BOOST_AUTO_TEST_CASE(a_current_document_may_say_its_kind_in_an_old_way) {
+    for (std::string const kind : {"", R"("agent_kind":null,)", R"("agent_kind":"llm",)"}) {
+        auto const made = migrate::load<agent_settings>("{" + kind + R"("agent":"a","schema_version":9})");
+        BOOST_TEST_REQUIRE(made.has_value(), kind);
+        BOOST_TEST(std::get<0>(made->value).agent == "a");
+    }
+    BOOST_TEST((refused(R"({"schema_version":9,"agent_kind":"robot"})") == errc::invalid_document));
 }
 
 BOOST_AUTO_TEST_CASE(confirmation_and_analyzer_leave_the_verification_at_version_3) {

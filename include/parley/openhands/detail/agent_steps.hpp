@@ -22,13 +22,16 @@ namespace json = boost::json;
 
 inline bool is_acp(json::object const& settings) { return says(settings, "agent_kind", "acp"); }
 
-inline result<void> name_kind(json::object& settings) {
-    if (!has(settings, "agent_kind")) settings["agent_kind"] = "openhands";
-    return {};
+/// Says that an agent is one of OpenHands' own where a document does not say it, or by the old name.
+/// @return whether that changed anything.
+inline bool name_kind(json::object& settings) {
+    if (has(settings, "agent_kind") && !says(settings, "agent_kind", "llm")) return false;
+    settings["agent_kind"] = "openhands";
+    return true;
 }
 
-inline result<void> rename_llm_kind(json::object& settings) {
-    if (says(settings, "agent_kind", "llm")) settings["agent_kind"] = "openhands";
+inline result<void> says_kind(json::object& settings) {
+    name_kind(settings);
     return {};
 }
 
