@@ -28,6 +28,7 @@
 #include <type_traits>
 #include <utility>
 #include <variant>
+#include <vector>
 
 namespace parley::inline v0::reflect::detail {
 
@@ -193,7 +194,6 @@ template <class T> struct table<std::optional<T>> {
 };
 
 template <Sequence T> struct table<T> {
-    static_assert(!std::same_as<typename T::value_type, bool>, "parley[reflect.vector_bool]: a vector<bool> has no elements to point at. Use std::deque<bool>.");
     static void clear(void* at) { static_cast<T*>(at)->clear(); }
     static void* append(void* at) { return &static_cast<T*>(at)->emplace_back(); }
     static std::size_t size(void const* at) { return static_cast<T const*>(at)->size(); }
@@ -201,6 +201,10 @@ template <Sequence T> struct table<T> {
         for (auto const& element : *static_cast<T const*>(at)) visitor(context, &element);
     }
     static constexpr sequence_type value{{kind::sequence}, &table<typename T::value_type>::value, clear, append, size, visit};
+};
+
+template <class Allocator> struct table<std::vector<bool, Allocator>> {
+    static_assert(always_false<Allocator>, "parley[reflect.vector_bool]: a vector<bool> has no elements to point at. Use std::deque<bool>.");
 };
 
 template <class T, std::size_t N> struct table<std::array<T, N>> {
