@@ -2,6 +2,7 @@
 #include "cli/command.hpp"
 
 #include <parley/migrate/upgrade.hpp>
+#include <parley/openhands/settings_store.hpp>
 #include <parley/profile/llm_profile.hpp>
 #include <parley/profile/profile_store.hpp>
 #include <parley/reflect/from_json.hpp>
@@ -13,10 +14,12 @@
 
 #include <CLI/CLI.hpp>
 
+#include <filesystem>
 #include <iomanip>
 #include <iostream>
 #include <memory>
 #include <string>
+#include <variant>
 
 namespace cli {
 
@@ -38,18 +41,24 @@ struct arguments {
     cipher_arguments cipher;
 };
 
-/// A command's work, with the store that it works on.
-using job = result<void> (*)(arguments const&, session const&, store_type&);
+/// What a command works on.
+struct workplace {
+    arguments const& a;
+    session const& s;
+    chosen_cipher cipher;
+    store_type store;
+};
+using job = result<void> (*)(workplace&);
 
 void say(session const& s, boost::json::object const& line, std::string const& sentence) {
     if (s.json) print(line);
     else std::cout << sentence << '\n';
 }
 
-result<void> list(arguments const&, session const& s, store_type& store) {
-    auto const found = store.list_summaries();
+result<void> list(workplace& w) {
+    auto const found = w.store.list_summaries();
     if (!found) return found.error();
-    if (s.json) {
+    if (w.s.json) {
         print({{"profiles", reflect::to_json(*found)}});
         return {};
     }
@@ -59,11 +68,11 @@ result<void> list(arguments const&, session const& s, store_type& store) {
     return {};
 }
 
-result<void> show(arguments const& a, session const& s, store_type& store) {
-    auto const found = store.load(a.name);
+result<void> show(workplace& w) {
+    auto const found = w.store.load(w.a.name);
     if (!found) return found.error();
-    auto const how = a.expose_secrets ? reflect::secrets::plain() : reflect::secrets::masked();
-    std::cout << reflect::to_text(*found, how, s.json ? reflect::layout::compact() : reflect::layout::indented()) << '\n';
+    auto const how = w.a.expose_secrets ? reflect::secrets::plain() : reflect::secrets::masked();
+    std::cout << reflect::to_text(*found, how, w.s.json ? reflect::layout::compact() : reflect::layout::indented()) << '\n';
     return {};
 }
 
@@ -76,8 +85,8 @@ void replace_all(boost::json::object& patch, boost::json::object const& stored) 
     }
 }
 
-result<void> save(arguments const& a, session const& s, store_type& store) {
-    auto const text = read_input(a.file);
+result<void> save(workplace& w) {
+    auto const text = read_input(w.a.file);
     if (!text) return text.error();
     auto document = reflect::parse_value(*text);
     if (!document) return document.error();
@@ -86,31 +95,62 @@ result<void> save(arguments const& a, session const& s, store_type& store) {
     auto const wanted = reflect::from_json<profile::llm_profile>(*document);
     if (!wanted) return wanted.error();
 
-    auto const form = a.cipher.cipher.empty() ? profile::secret_form::plain : profile::secret_form::encrypted;
-    auto const stored = store.load(a.name);
+    auto const form = w.cipher.is_none() ? profile::secret_form::plain : profile::secret_form::encrypted;
+    auto const stored = w.store.load(w.a.name);
     if (!stored && stored.error().code != errc::not_found) return stored.error();
     if (stored) { // a patch, because a mask in it keeps the stored secret
         auto patch = document->get_object();
         replace_all(patch, reflect::to_json(*stored).get_object());
         patch.erase("schema_version");
-        if (auto const done = store.update(a.name, patch, form); !done) return done.error();
-    } else if (auto const done = store.save(a.name, *wanted, form); !done) {
+        if (auto const done = w.store.update(w.a.name, patch, form); !done) return done.error();
+    } else if (auto const done = w.store.save(w.a.name, *wanted, form); !done) {
         return done.error();
     }
-    say(s, {{"saved", a.name}}, "Saved " + a.name + ".");
+    say(w.s, {{"saved", w.a.name}}, "Saved " + w.a.name + ".");
     return {};
 }
 
-result<void> remove(arguments const& a, session const& s, store_type& store) {
-    auto const removed = store.remove(a.name);
+/// The folder of OpenHands' settings, where the store's folder is the one of profiles in it; else an empty text.
+std::filesystem::path settings_folder(store_type const& store) {
+    auto const folder = std::filesystem::absolute(store.folder() + "/").parent_path();
+    return folder.filename() == "profiles" ? folder.parent_path() : std::filesystem::path();
+}
+
+/// Whether something beside the store may refer to its profiles.
+bool has_referrers(store_type const& store) {
+    auto const beside = settings_folder(store);
+    return !beside.empty() && (std::filesystem::exists(beside / "settings.json") || std::filesystem::exists(beside / "agent-profiles"));
+}
+
+/// Calls `work` with the settings beside the store.
+template <class Work> auto with_settings(workplace const& w, Work work) {
+    return std::visit([&](auto const& c) {
+        parley::openhands::settings_store settings(settings_folder(w.store), c);
+        return work(settings);
+    }, w.cipher.held);
+}
+
+result<void> activate(workplace& w) {
+    if (settings_folder(w.store).empty())
+        return error(errc::misconfigured, "Only profiles in a folder called profiles, beside the settings, can be activated.", w.store.folder());
+    auto const done = with_settings(w, [&](auto& settings) { return settings.activate(w.a.name); });
+    if (!done) return done.error();
+    say(w.s, {{"active_profile", w.a.name}}, "Activated " + w.a.name + ".");
+    return {};
+}
+
+result<void> remove(workplace& w) {
+    auto const removed = has_referrers(w.store) ? with_settings(w, [&](auto& settings) { return settings.remove_profile(w.a.name); }) : w.store.remove(w.a.name);
     if (!removed) return removed.error();
-    say(s, {{"removed", *removed}}, *removed ? "Removed " + a.name + "." : "There was no profile " + a.name + ".");
+    say(w.s, {{"removed", *removed}}, *removed ? "Removed " + w.a.name + "." : "There was no profile " + w.a.name + ".");
     return {};
 }
 
-result<void> rename(arguments const& a, session const& s, store_type& store) {
-    if (auto const done = store.rename(a.name, a.new_name); !done) return done.error();
-    say(s, {{"renamed", a.name}, {"to", a.new_name}}, "Renamed " + a.name + " to " + a.new_name + ".");
+result<void> rename(workplace& w) {
+    auto const done = has_referrers(w.store) ? with_settings(w, [&](auto& settings) { return settings.rename_profile(w.a.name, w.a.new_name); })
+                                           : w.store.rename(w.a.name, w.a.new_name);
+    if (!done) return done.error();
+    say(w.s, {{"renamed", w.a.name}, {"to", w.a.new_name}}, "Renamed " + w.a.name + " to " + w.a.new_name + ".");
     return {};
 }
 
@@ -119,8 +159,8 @@ result<exit_status> run(arguments const& a, session const& s, job work) {
     if (!cipher) return cipher.error();
     auto folder = a.folder.empty() ? profile::default_profile_folder(s.environment) : result<std::string>(a.folder);
     if (!folder) return folder.error();
-    store_type store(std::move(*folder), std::move(*cipher));
-    if (auto const done = work(a, s, store); !done) return done.error();
+    workplace w{a, s, *cipher, store_type(std::move(*folder), *cipher)};
+    if (auto const done = work(w); !done) return done.error();
     return exit_status::fine;
 }
 
@@ -149,6 +189,7 @@ void add_profile(CLI::App& app, session& s) {
     add_named("save", "Save a profile; a mask in it keeps the stored secret", save)
         .add_option("file", a->file, "The profile; - is standard input, the default");
     add_named("remove", "Remove a profile", remove);
+    add_named("activate", "Make a profile the one that the settings beside its folder use", activate);
     add_named("rename", "Give a profile another name", rename).add_option("new_name", a->new_name, "The new name")->required();
 }
 
