@@ -61,6 +61,13 @@ class Checks(unittest.TestCase):
         self.write_header("migrate/load.hpp", "#include <parley/reflect/detail/sax.hpp>")
         self.assert_finds(layers, "the detail of reflect is off limits")
 
+    def test_the_detail_beside_the_folders_is_the_clients_but_for_what_floor_0_has(self):
+        self.write_header("client.hpp", "#include <parley/detail/exchange.hpp>")
+        self.write_header("detail/exchange.hpp", "#include <parley/transport/any.hpp>")
+        self.write_header("detail/process.hpp", "#include <parley/transport/any.hpp>")
+        self.write_header("family/openai.hpp", "#include <parley/detail/process.hpp>")
+        self.assert_finds(layers, "detail/process.hpp:3: <parley/transport/any.hpp>: base (floor 0)", "the detail of base is off limits for family")
+
     def test_an_unknown_room_is_found(self):
         self.write_header("misc/util.hpp")
         self.write_header("util.hpp")

@@ -8,9 +8,9 @@ import re
 import sys
 
 # The floor table of the architecture, lowest floor first. A room is its name and the headers that lie beside the folders and belong to
-# it; a header named after a room belongs to that room as well.
+# it; a header named after a room belongs to that room as well, and the detail/ beside the folders is the client's where nobody else has it.
 FLOORS = [
-    [("base", "result errc error secret clock environment config version")],
+    [("base", "result errc error secret clock environment config version detail/process detail/concat")],
     [("reflect", "")],
     [("http", ""), ("model", ""), ("migrate", "")],
     [("chat", ""), ("profile", ""), ("openhands", ""), ("catalog", "")],
@@ -51,9 +51,9 @@ INCLUDE = re.compile(r'^\s*#\s*include\s*[<"]([^>"]+)[>"]')
 def room_of(path):
     """The room of include/parley/<path>, or None when the table knows no such room."""
     first, _, rest = path.partition("/")
-    if not rest:
-        return ROOM_OF_FILE.get(first.removesuffix(".hpp"))
-    return "base" if first == "detail" else first if first in PLACE else None
+    if first == "detail" or not rest:
+        return ROOM_OF_FILE.get(path.removesuffix(".hpp"), "client" if first == "detail" else None)
+    return first if first in PLACE else None
 
 
 def objection(path, included):
