@@ -65,7 +65,9 @@ public:
         }
         return *this;
     }
-    ~secret() { wipe(text_); }
+    ~secret() {
+        if (!text_.empty()) wipe(text_); // an empty one has nothing left
+    }
 
     void swap(secret& other) noexcept {
         text_.swap(other.text_);

@@ -7,6 +7,7 @@
 #include <parley/reflect/detail/dom_sink.hpp>
 #include <parley/reflect/detail/sink.hpp>
 #include <parley/reflect/detail/expected.hpp>
+#include <parley/reflect/detail/frame.hpp>
 #include <parley/reflect/detail/guarded.hpp>
 #include <parley/reflect/detail/merge_patch.hpp>
 #include <parley/reflect/detail/text_sink.hpp>
@@ -39,9 +40,7 @@ class reader {
 public:
     /// @param skipped a key of the outermost object that is passed over, such as the version of an older struct that does not know it.
     reader(type const& root, void* at, read_options const& options, reading mode = reading::whole, std::string_view skipped = {})
-        : options_(options), pending_{&root, at}, skipped_(skipped), updating_(mode == reading::update) {
-        frames_.reserve(8);
-    }
+        : options_(options), pending_{&root, at}, skipped_(skipped), updating_(mode == reading::update) {}
 
     // The events; each returns whether reading should go on.
 
@@ -55,8 +54,10 @@ public:
         if (!aside_ && frames_.back().what->what == kind::object) [[likely]] {
             auto& f = frames_.back();
             auto const& t = static_cast<object_type const&>(*f.what);
-            auto const expected = f.count; // documents mostly keep the struct's own order
-            if (expected < t.members.size() && t.members[expected].name == name) return member_key(f, t, expected);
+            // Documents mostly keep the struct's own order and leave a few members out.
+            auto const last = f.count + 4 < t.members.size() ? f.count + 4 : t.members.size();
+            for (auto i = f.count; i < last; ++i)
+                if (t.members[i].name == name) return member_key(f, t, i);
             auto const index = find_member(t, name);
             return index != t.members.size() ? member_key(f, t, index) : unknown_key(f, t, name);
         }
@@ -88,19 +89,9 @@ public:
 
 private:
     enum aside : unsigned char { nowhere, skipping, to_dom, to_text };
-    struct frame {
-        type const* what;
-        void* at;
-        member const* of;
-        std::size_t count;     // elements so far; in objects the member expected next
-        std::string_view name; // key of the value being read
-        std::uint64_t seen[most_members / 64];
-        bool version_seen;
-        variant_type const* chosen_by; // the tagged union whose alternative this object is
-    };
 
     slot& next() {
-        if (!frames_.empty() && frames_.back().what->what != kind::object) next_element();
+        if (in_elements_) next_element();
         return pending_;
     }
     slot& next(unsigned json_kind) {
@@ -110,7 +101,15 @@ private:
     }
     void next_element();
     void unwrap(slot& s, unsigned json_kind);
-    void push(slot const& s) { frames_.push_back({s.what, s.at, s.of, 0, {}, {}, false, nullptr}); }
+    static bool has_elements(kind what) noexcept { return what == kind::sequence || what == kind::array || what == kind::tuple; }
+    void push(slot const& s) {
+        frames_.push_back({s.what, s.at, s.of, 0, {}, {}, false, nullptr});
+        in_elements_ = has_elements(s.what->what);
+    }
+    void pop() {
+        frames_.pop_back();
+        in_elements_ = !frames_.empty() && has_elements(frames_.back().what->what);
+    }
     bool mismatch(slot const& s, char const* found) {
         if (s.what->what == kind::tag) return refuse_tag(found);
         return report(expected_text(*s.what, s.of ? &s.of->limits : nullptr), found);
@@ -174,12 +173,13 @@ private:
     }
 
     read_options const& options_;
-    std::vector<frame> frames_;
+    frame_stack frames_;
     slot pending_;
     std::string_view skipped_;
     aside aside_ = nowhere;       // where a whole object or array goes that is not read member by member
     std::size_t depth_aside_ = 0;
     bool updating_;
+    bool in_elements_ = false; // the value read now has no key
     bool outdated_ = false;
     bool too_deep_ = false;
     std::optional<errc> cipher_failure_;
@@ -201,7 +201,8 @@ inline void append_pointer(std::string& out, std::string_view token) {
 
 inline std::string reader::pointer() const {
     std::string out;
-    for (auto const& f : frames_) {
+    for (std::size_t i = 0; i != frames_.size(); ++i) {
+        auto const& f = frames_[i];
         switch (f.what->what) {
             case kind::object:
             case kind::map:
@@ -595,7 +596,7 @@ inline bool reader::refuse_tag(char const* found) {
     std::string known;
     for (auto const& a : t.alternatives) known += (known.empty() ? "" : ", ") + std::string(a.tag);
     bool const go_on = report("one of " + known, found);
-    frames_.pop_back(); // the rest of this object is skipped, and the tag's own value where it has several parts
+    pop(); // the rest of this object is skipped, and the tag's own value where it has several parts
     if (aside_) ++depth_aside_;
     else start_skip();
     return go_on;
@@ -655,7 +656,7 @@ inline bool reader::other_key(std::string_view name) {
         return true;
     }
     slot const whole{f.what, f.at, f.of, false};
-    frames_.pop_back();
+    pop();
     start_dom(whole);
     dom_.begin_object();
     dom_.key(name);
@@ -709,18 +710,18 @@ inline bool reader::end_object() {
             }
         }
         if (!f.version_seen && !t.version_key.empty() && t.version_if_missing != t.version) outdated_ = true;
-        frames_.pop_back();
+        pop();
     } else if (f.what->what == kind::tagged) {
         auto const& t = static_cast<variant_type const&>(*f.what);
         f.name = t.key;
         outdated_ = outdated_ || is_versioned(t);
         if (!updating_) go_on = report("tag", "nothing");
-        frames_.pop_back();
+        pop();
     } else {
         auto const& t = static_cast<map_type const&>(*f.what);
         slot const s{f.what, f.at, f.of, false};
         auto const n = t.size(f.at);
-        frames_.pop_back();
+        pop();
         go_on = check_length(s, n, "object");
     }
     return go_on;
@@ -760,7 +761,7 @@ inline bool reader::end_array() {
         return --depth_aside_ != 0 || finish_aside();
     }
     auto const f = frames_.back();
-    frames_.pop_back();
+    pop();
     slot const s{f.what, f.at, f.of, false};
     if (f.what->what == kind::sequence) return check_length(s, f.count, "array");
     auto const wanted = f.what->what == kind::array ? static_cast<array_type const&>(*f.what).count : static_cast<tuple_type const&>(*f.what).elements.size();

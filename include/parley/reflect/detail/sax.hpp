@@ -65,7 +65,7 @@ public:
 
 private:
     bool go_on(bool wanted, code& ec) {
-        parts_.clear();
+        if (!parts_.empty()) [[unlikely]] parts_.clear();
         if (wanted) [[likely]] return true;
         stopped_ = true;
         ec = boost::json::error::exception; // any error: it makes the parser stop
