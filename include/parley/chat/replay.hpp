@@ -1,0 +1,98 @@
+#ifndef PARLEY_CHAT_REPLAY_HPP
+#define PARLEY_CHAT_REPLAY_HPP
+
+#include <parley/chat/event.hpp>
+#include <parley/chat/part.hpp>
+#include <parley/chat/response.hpp>
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <variant>
+#include <vector>
+
+namespace parley::inline v0::chat {
+
+namespace detail {
+
+/// Calls `each` with pieces of at most `size` bytes, none of which cuts a character; once with an empty piece for an empty text.
+inline void for_each_piece(std::string_view text, std::size_t size, auto each) {
+    do {
+        auto cut = text.size() <= size ? text.size() : size;
+        while (cut < text.size() && (static_cast<unsigned char>(text[cut]) & 0xC0) == 0x80) ++cut;
+        each(std::string(text.substr(0, cut)));
+        text.remove_prefix(cut);
+    } while (!text.empty());
+}
+
+} // namespace detail
+
+/// Hands out the events of a response as if it were streamed: folding them gives the response again.
+/// @param piece the length of each delta, in bytes; at least one.
+inline void replay(response const& r, event_sink sink, std::size_t piece = static_cast<std::size_t>(-1)) {
+    if (piece == 0) piece = 1;
+    started begun;
+    begun.id = r.id;
+    begun.model = r.model;
+    sink(begun);
+    auto const answer = [&](int choice, std::vector<part> const& content, finish_reason reason, std::string const& raw) {
+        for (std::size_t i = 0; i != content.size(); ++i) {
+            auto const in_pieces = [&](std::string_view text, auto delta) {
+                delta.choice = choice;
+                delta.part = static_cast<int>(i);
+                detail::for_each_piece(text, piece, [&](std::string next) {
+                    delta.text = std::move(next);
+                    sink(delta);
+                });
+            };
+            if (auto const* t = std::get_if<text>(&content[i]); t && t->extra.empty()) {
+                in_pieces(t->text, text_delta());
+            } else if (auto const* said = std::get_if<refusal>(&content[i]); said && said->extra.empty()) {
+                in_pieces(said->text, refusal_delta());
+            } else if (auto const* thought = std::get_if<thinking>(&content[i]); thought && thought->extra.empty() && !thought->redacted) {
+                in_pieces(thought->text, thinking_delta());
+                if (thought->signature) {
+                    thinking_delta sealed;
+                    sealed.choice = choice;
+                    sealed.part = static_cast<int>(i);
+                    sealed.signature = *thought->signature;
+                    sink(sealed);
+                }
+            } else if (auto const* call = std::get_if<tool_call>(&content[i]); call && call->extra.empty()) {
+                tool_call_delta delta;
+                delta.choice = choice;
+                delta.part = static_cast<int>(i);
+                delta.id = call->id;
+                delta.name = call->name;
+                detail::for_each_piece(call->received_arguments(), piece, [&](std::string next) {
+                    delta.arguments = std::move(next);
+                    sink(delta);
+                    delta.id.clear();
+                    delta.name.clear();
+                });
+            } else {
+                whole_part whole;
+                whole.choice = choice;
+                whole.part = static_cast<int>(i);
+                whole.value = content[i];
+                sink(whole);
+            }
+        }
+        finished done;
+        done.choice = choice;
+        done.finish_reason = reason;
+        done.finish_raw = raw;
+        sink(done);
+    };
+    answer(0, r.content, r.finish_reason, r.finish_raw);
+    for (std::size_t i = 0; i != r.alternatives.size(); ++i)
+        answer(static_cast<int>(i) + 1, r.alternatives[i].content, r.alternatives[i].finish_reason, r.alternatives[i].finish_raw);
+    usage_reported used;
+    used.usage = r.usage;
+    sink(used);
+}
+
+} // namespace parley::inline v0::chat
+
+#endif
