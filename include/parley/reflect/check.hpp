@@ -6,10 +6,10 @@
 #include <boost/describe/bases.hpp>
 #include <boost/describe/members.hpp>
 #include <boost/mp11/list.hpp>
-#include <boost/pfr/tuple_size.hpp>
 
 #include <cstddef>
 #include <type_traits>
+#include <utility>
 
 namespace parley::inline v0::reflect {
 
@@ -28,12 +28,34 @@ template <class T> constexpr bool is_countable() {
     else return std::is_aggregate_v<T> && boost::mp11::mp_empty<boost::describe::describe_bases<T, boost::describe::mod_any_access>>::value;
 }
 
+// Stands for the initialiser of a member of any type.
+template <std::size_t> struct any_copied {
+    template <class M> constexpr operator M&() const&& noexcept;
+    template <class M> constexpr operator M&() const& noexcept;
+};
+template <std::size_t> struct any_moved {
+    template <class M> constexpr operator M() const&& noexcept;
+};
+
+template <class T, template <std::size_t> class Any, std::size_t... I> constexpr bool takes_initialisers(std::index_sequence<I...>) {
+    return requires { T{Any<I>()...}; };
+}
+
+/// Says whether an aggregate has exactly `Count` members, counted as Boost.PFR does it, but in two questions instead of one for every bit of the
+/// struct; g++ 12 dies of those where a member's initialiser is that of `std::map<…> m{{"a", 1}}`.
+template <class T, std::size_t Count> constexpr bool has_members() {
+    if constexpr (std::is_copy_constructible_v<T>)
+        return takes_initialisers<T, any_copied>(std::make_index_sequence<Count>()) && !takes_initialisers<T, any_copied>(std::make_index_sequence<Count + 1>());
+    else
+        return takes_initialisers<T, any_moved>(std::make_index_sequence<Count>()) && !takes_initialisers<T, any_moved>(std::make_index_sequence<Count + 1>());
+}
+
 template <class T> constexpr bool is_complete();
 
 template <template <class...> class List, class... Base> constexpr bool are_complete(List<Base...>) { return (is_complete<typename Base::type>() && ...); }
 
 template <class T> constexpr bool is_complete() {
-    if constexpr (is_countable<T>()) return boost::pfr::tuple_size_v<T> == own_members<T>();
+    if constexpr (is_countable<T>()) return has_members<T, own_members<T>()>();
     else if constexpr (boost::describe::has_describe_bases<T>::value) return are_complete(boost::describe::describe_bases<T, boost::describe::mod_any_access>());
     else return true;
 }
@@ -42,8 +64,8 @@ template <class T> constexpr bool is_complete() {
 
 /// Says whether the describe macro names every member of the struct.
 ///
-/// Boost.PFR counts the members of aggregates without described bases; for other classes this says whether it is true of their bases, and a
-/// forgotten member of their own is silently never read or written. (Boost.PFR counts the elements of a C array one by one: use `std::array`.)
+/// It counts the members of aggregates without described bases; for other classes this says whether it is true of their bases, and a
+/// forgotten member of their own is silently never read or written. (The elements of a C array are counted one by one: use `std::array`.)
 template <Described T> inline constexpr bool is_complete_v = detail::is_complete<T>();
 
 } // namespace parley::inline v0::reflect
