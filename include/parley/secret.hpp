@@ -50,7 +50,9 @@ public:
     }
 
     secret(secret const&) = default;
-    secret(secret&& other) noexcept { swap(other); }
+    secret(secret&& other) noexcept {
+        if (!other.text_.empty()) swap(other);
+    }
     secret& operator=(secret const& other) {
         if (this != &other) {
             secret copy(other);
@@ -60,8 +62,8 @@ public:
     }
     secret& operator=(secret&& other) noexcept {
         if (this != &other) {
-            wipe(text_);
-            swap(other);
+            if (!text_.empty()) wipe(text_);
+            if (!other.text_.empty()) swap(other);
         }
         return *this;
     }

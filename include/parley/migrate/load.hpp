@@ -38,12 +38,6 @@ inline error not_an_object(document_type const& type) {
     return why;
 }
 
-/// The text of the version that a document says, where that is plain to see.
-inline bool says_version(std::string_view text, document_type const& type, int version) {
-    auto const said = reflect::detail::find_top_level(text, type.key);
-    return said ? *said == std::to_string(version) : type.missing == version;
-}
-
 template <class T> void normalise_value(migrated<T>& made) {
     if constexpr (requires { { schema<T>::normalise(made.value) } -> std::same_as<bool>; }) {
         if (schema<T>::normalise(made.value)) made.steps.push_back({made.to, made.to, {}, "normalise", "brings the document to its normal form", {}});
@@ -70,7 +64,8 @@ template <class T> result<migrated<T>> load_object(boost::json::value& document,
 /// @return value and history; the errors of `reflect::parse` and of `upgrade`. Distinct calls may run in distinct threads.
 template <reflect::Versioned T> result<migrated<T>> load(std::string_view text, options const& how = {}) {
     constexpr auto const& type = detail::document_of<T>::value;
-    if (detail::says_version(text, type, type.version)) {
+    auto const guess = reflect::detail::guess_integer(text, type.key);
+    if (guess.is_plain && guess.number.value_or(type.missing) == type.version) {
         result<migrated<T>> made(boost::system::in_place_value);
         auto outcome = reflect::detail::read_text(reflect::detail::table<T>::value, &made->value, text, how.read);
         if (!outcome.outdated) {
@@ -79,8 +74,8 @@ template <reflect::Versioned T> result<migrated<T>> load(std::string_view text, 
             detail::normalise_value(*made);
             return made;
         }
-    } else if (!how.read.cipher && how.what == report::steps && !detail::document_of<T>::members::any) {
-        if (auto made = detail::typed_runs<T>::load(text, how.read)) {
+    } else if (guess.is_plain && !how.read.cipher && how.what == report::steps && !detail::document_of<T>::members::any) {
+        if (auto made = detail::typed_runs<T>::load(text, guess.number, how.read)) {
             if (*made) detail::normalise_value(**made);
             return std::move(*made);
         }

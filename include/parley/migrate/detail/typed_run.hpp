@@ -8,11 +8,11 @@
 #include <parley/migrate/detail/nested.hpp>
 #include <parley/migrate/report.hpp>
 #include <parley/reflect/detail/describe.hpp>
-#include <parley/reflect/detail/locate.hpp>
 #include <parley/reflect/detail/sax.hpp>
 #include <parley/reflect/options.hpp>
 #include <parley/result.hpp>
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -35,39 +35,40 @@ struct leads_to<T, Value, First, Rest...>
 
 template <class T> class typed_runs {
 public:
-    /// Returns nothing where the document's version starts no such run.
-    static std::optional<result<migrated<T>>> load(std::string_view text, reflect::read_options const& how) {
+    /// Returns nothing where the document's version starts no such run, or is not what it seemed to be.
+    static std::optional<result<migrated<T>>> load(std::string_view text, std::optional<std::int64_t> said, reflect::read_options const& how) {
         if constexpr (!has_chain<T>) return std::nullopt;
-        else return from_chain(text, how, typename schema<T>::steps());
+        else return from_chain(text, said, how, typename schema<T>::steps());
     }
 
 private:
     using outcome = std::optional<result<migrated<T>>>;
 
-    template <class... Steps> static outcome from_chain(std::string_view text, reflect::read_options const& how, chain<Steps...>) {
-        auto const said = reflect::detail::find_top_level(text, document_of<T>::value.key);
-        return from_steps<Steps...>(text, said ? *said : std::string_view(), how);
+    template <class... Steps>
+    static outcome from_chain(std::string_view text, std::optional<std::int64_t> said, reflect::read_options const& how, chain<Steps...>) {
+        return from_steps<Steps...>(text, said, how);
     }
 
     template <class... None>
         requires(sizeof...(None) == 0)
-    static outcome from_steps(std::string_view, std::string_view, reflect::read_options const&) {
+    static outcome from_steps(std::string_view, std::optional<std::int64_t>, reflect::read_options const&) {
         return std::nullopt;
     }
-    template <class First, class... Rest> static outcome from_steps(std::string_view text, std::string_view said, reflect::read_options const& how) {
+    template <class First, class... Rest>
+    static outcome from_steps(std::string_view text, std::optional<std::int64_t> said, reflect::read_options const& how) {
         if constexpr (First::typed) {
             if constexpr (leads_to<T, typename First::old_type, First, Rest...>::value) {
-                bool const here = said.empty() ? document_of<T>::value.missing == First::from : said == std::to_string(First::from);
-                if (here) return run<First, Rest...>(text, how);
+                if (said.value_or(document_of<T>::value.missing) == First::from) return run<First, Rest...>(text, said, how);
             }
         }
         return from_steps<Rest...>(text, said, how);
     }
 
-    template <class First, class... Rest> static result<migrated<T>> run(std::string_view text, reflect::read_options const& how) {
+    template <class First, class... Rest> static outcome run(std::string_view text, std::optional<std::int64_t> said, reflect::read_options const& how) {
         using old_type = typename First::old_type;
         old_type old{};
-        auto read = reflect::detail::read_text(reflect::detail::table<old_type>::value, &old, text, how, reflect::detail::reading::whole, document_of<T>::value.key);
+        auto read = reflect::detail::read_text(reflect::detail::table<old_type>::value, &old, text, how, reflect::detail::reading::whole, {document_of<T>::value.key, said});
+        if (read.outdated) return std::nullopt;
         if (read.failure) {
             // A document that has the newest shape already does not fail in the step.
             if (std::is_same_v<old_type, T> || read.failure->code != errc::invalid_document) return std::move(*read.failure);

@@ -5,6 +5,7 @@
 
 #include <charconv>
 #include <cstddef>
+#include <cstdint>
 #include <cstring>
 #include <optional>
 #include <string>
@@ -131,18 +132,26 @@ inline bool means(std::string_view written, std::string_view text) {
     return plain == text;
 }
 
-/// Returns the raw text of the value under a key of the outermost object; nothing where there is none or the text is no object.
-inline std::optional<std::string_view> find_top_level(std::string_view text, std::string_view key) {
-    text_walker walker(text.substr(byte_order_mark(text)));
-    if (!walker.take('{')) return std::nullopt;
-    do {
-        auto const name = walker.string();
-        if (!name || !walker.take(':')) return std::nullopt;
-        auto const value = walker.value();
-        if (!value) return std::nullopt;
-        if (means(*name, key)) return value;
-    } while (walker.take(','));
-    return std::nullopt;
+/// What a text seems to say under a key, judged by its last occurrence alone: to be verified by who reads the text.
+struct guessed_integer {
+    bool is_plain = true;              // false: something stands there that is no small non-negative integer
+    std::optional<std::int64_t> number; // nothing where the key does not occur
+};
+
+inline guessed_integer guess_integer(std::string_view text, std::string_view key) noexcept {
+    auto found = std::string_view::npos;
+    for (auto at = text.find(key); at != std::string_view::npos; at = text.find(key, at + key.size()))
+        if (at != 0 && text[at - 1] == '"' && at + key.size() < text.size() && text[at + key.size()] == '"') found = at;
+    if (found == std::string_view::npos) return {};
+    text_walker walker(text.substr(found + key.size() + 1));
+    if (!walker.take(':')) return {false, {}};
+    walker.blank();
+    std::int64_t number = 0;
+    auto at = found + key.size() + 1 + walker.position();
+    auto const from = at;
+    while (at < text.size() && text[at] >= '0' && text[at] <= '9' && at - from < 9) number = number * 10 + (text[at++] - '0');
+    if (at == from || at == text.size() || std::string_view(",} \t\r\n").find(text[at]) == std::string_view::npos) return {false, {}};
+    return {true, number};
 }
 
 /// Returns where the value stands that a JSON Pointer names, in bytes; where it is absent, where the object that should have it stands.

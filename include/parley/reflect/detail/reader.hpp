@@ -36,11 +36,17 @@ struct slot {
 
 enum class reading { whole, update };
 
+/// A version key and the number that stands there; no number = the key does not stand there.
+struct said_version {
+    std::string_view key;
+    std::optional<std::int64_t> number;
+};
+
 class reader {
 public:
-    /// @param skipped a key of the outermost object that is passed over, such as the version of an older struct that does not know it.
-    reader(type const& root, void* at, read_options const& options, reading mode = reading::whole, std::string_view skipped = {})
-        : options_(options), pending_{&root, at}, skipped_(skipped), updating_(mode == reading::update) {}
+    /// @param said the version that the outermost object is expected to say; for a struct that is read as an older version, or has none of its own.
+    reader(type const& root, void* at, read_options const& options, reading mode = reading::whole, said_version said = {})
+        : options_(options), pending_{&root, at}, said_(said), updating_(mode == reading::update) {}
 
     // The events; each returns whether reading should go on.
 
@@ -175,7 +181,7 @@ private:
     read_options const& options_;
     frame_stack frames_;
     slot pending_;
-    std::string_view skipped_;
+    said_version said_;
     aside aside_ = nowhere;       // where a whole object or array goes that is not read member by member
     std::size_t depth_aside_ = 0;
     bool updating_;
@@ -454,6 +460,10 @@ inline bool reader::integer(std::int64_t i) {
         case kind::json_text: return text_of(s).integer(i), end_text();
         case kind::custom: return store_value(s, i);
         case kind::version: {
+            if (!s.at) {
+                outdated_ = outdated_ || i != said_.number;
+                return true;
+            }
             auto const& t = *static_cast<object_type const*>(s.at);
             if (i == t.version) return true;
             outdated_ = true;
@@ -608,13 +618,12 @@ inline bool reader::unknown_key(frame& f, object_type const& t, std::string_view
         f.name = f.chosen_by->key;
         return repeated_key();
     }
-    bool const skip = !skipped_.empty() && frames_.size() == 1 && name == skipped_;
-    if (skip || (!t.version_key.empty() && t.version_key == name)) {
+    bool const said = !said_.key.empty() && frames_.size() == 1 && name == said_.key;
+    if (said || (!t.version_key.empty() && t.version_key == name)) {
         static constexpr type version_slot{kind::version};
-        f.name = skip ? skipped_ : t.version_key;
+        f.name = said ? said_.key : t.version_key;
         if (std::exchange(f.version_seen, true)) return repeated_key();
-        if (skip) return true;
-        pending_ = {&version_slot, const_cast<object_type*>(&t)};
+        pending_ = {&version_slot, said ? nullptr : const_cast<object_type*>(&t)};
         return true;
     }
     if (auto* extra = t.extra ? t.extra(f.at) : nullptr) {
@@ -709,7 +718,8 @@ inline bool reader::end_object() {
                 go_on = report(expected_text(*t.members[i].what, &t.members[i].limits), "nothing");
             }
         }
-        if (!f.version_seen && !t.version_key.empty() && t.version_if_missing != t.version) outdated_ = true;
+        if (!said_.key.empty() && frames_.size() == 1) outdated_ = outdated_ || f.version_seen != said_.number.has_value();
+        else if (!f.version_seen && !t.version_key.empty() && t.version_if_missing != t.version) outdated_ = true;
         pop();
     } else if (f.what->what == kind::tagged) {
         auto const& t = static_cast<variant_type const&>(*f.what);

@@ -104,7 +104,7 @@ inline bool is_blank(std::string_view text) noexcept { return text.find_first_no
 
 /// Reads a whole text into the object at `at`.
 inline reading_outcome read_text(type const& root, void* at, std::string_view text, read_options const& options, reading mode = reading::whole,
-                                 std::string_view skipped = {}) {
+                                 said_version said = {}) {
     reading_outcome outcome;
     auto const fail = [&](error why) {
         outcome.failure = std::move(why);
@@ -114,7 +114,7 @@ inline reading_outcome read_text(type const& root, void* at, std::string_view te
     auto const mark = byte_order_mark(text);
     text.remove_prefix(mark);
 
-    reader target(root, at, options, mode, skipped);
+    reader target(root, at, options, mode, said);
     boost::json::parse_options parsing;
     parsing.max_depth = options.max_depth;
     sax_parser parser(parsing, target);
