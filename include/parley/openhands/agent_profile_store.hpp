@@ -8,7 +8,6 @@
 #include <parley/openhands/detail/json_access.hpp>
 #include <parley/openhands/detail/settings_file.hpp>
 #include <parley/profile/profile_name.hpp>
-#include <parley/reflect/options.hpp>
 #include <parley/reflect/parse.hpp>
 #include <parley/reflect/to_text.hpp>
 #include <parley/result.hpp>

@@ -4,7 +4,6 @@
 #include <parley/migrate/chain.hpp>
 #include <parley/migrate/step.hpp>
 #include <parley/openhands/detail/agent_steps.hpp>
-#include <parley/openhands/detail/json_access.hpp>
 #include <parley/openhands/detail/mcp_migration.hpp>
 #include <parley/openhands/mcp_server.hpp>
 #include <parley/profile/llm_profile.hpp>
@@ -18,14 +17,12 @@
 #include <boost/describe/class.hpp>
 #include <boost/describe/enum.hpp>
 #include <boost/json/object.hpp>
-#include <boost/json/value.hpp>
 
 #include <map>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <tuple>
-#include <utility>
 #include <variant>
 #include <vector>
 

@@ -7,7 +7,6 @@
 #include <parley/openhands/detail/settings_file.hpp>
 #include <parley/openhands/persisted_settings.hpp>
 #include <parley/profile/cipher.hpp>
-#include <parley/profile/llm_profile.hpp>
 #include <parley/profile/no_cipher.hpp>
 #include <parley/profile/profile_name.hpp>
 #include <parley/profile/profile_store.hpp>
