@@ -30,11 +30,11 @@ template <class T> constexpr bool is_countable() {
 
 // Stands for the initialiser of a member of any type.
 template <std::size_t> struct any_copied {
-    template <class M> constexpr operator M&() const&& noexcept;
-    template <class M> constexpr operator M&() const& noexcept;
+    template <class M> operator M&() const&& noexcept;
+    template <class M> operator M&() const& noexcept;
 };
 template <std::size_t> struct any_moved {
-    template <class M> constexpr operator M() const&& noexcept;
+    template <class M> operator M() const&& noexcept;
 };
 
 template <class T, template <std::size_t> class Any, std::size_t... I> constexpr bool takes_initialisers(std::index_sequence<I...>) {
