@@ -77,7 +77,9 @@ BOOST_AUTO_TEST_CASE(somebody_elses_proxy_model_has_no_public_name) {
 }
 
 BOOST_AUTO_TEST_CASE(the_request_carries_the_transport_name) {
+    // tag::names[]
     BOOST_TEST(model::transport_model("openhands/claude-opus-4-8") == "litellm_proxy/claude-opus-4-8");
+    // end::names[]
     BOOST_TEST(model::transport_model("openhands/never-heard-of") == "litellm_proxy/never-heard-of");
     for (std::string_view other : {"openhands/", "gpt-5.5", "anthropic/claude", "litellm_proxy/x", ""}) BOOST_TEST(model::transport_model(other) == other);
 }

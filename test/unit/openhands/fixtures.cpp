@@ -43,6 +43,7 @@ bool same(json::value const* found, json::value const& wanted) {
     return *found == wanted;
 }
 
+// tag::check[]
 template <class T> void check_document(std::string const& path, int version) {
     auto document = reflect::parse_value(migrate::read_file(path).value()).value().as_object();
     auto const expected = document.at("__expected__").as_object();
@@ -76,6 +77,7 @@ template <class T> void check_kind(std::string const& kind, int oldest) {
         for (auto const& file : *files) BOOST_TEST_CONTEXT(folder + "/" + file) { check_document<T>(folder + "/" + file, version); }
     }
 }
+// end::check[]
 
 } // namespace
 

@@ -14,6 +14,7 @@ namespace {
 
 http::request request() { return http::request(http::url::parse("http://h/x").value()); }
 
+// tag::read[]
 std::string read_all(asio::io_context& context, parley::any_transport via) {
     auto all = [](parley::any_transport through) -> asio::awaitable<std::string> {
         auto opened = co_await through.open(request(), transport::limits());
@@ -26,6 +27,7 @@ std::string read_all(asio::io_context& context, parley::any_transport via) {
     };
     return parley_test::run(context, all(std::move(via)));
 }
+// end::read[]
 
 } // namespace
 
