@@ -80,22 +80,27 @@ constexpr std::optional<std::int64_t> from_rfc3339(std::string_view text) {
     std::int64_t const days = chrono::sys_days(date).time_since_epoch().count();
     auto const seconds = ((days * 24 + *hour) * 60 + *minute - offset) * 60 + *second;
     constexpr std::int64_t second_in_ns = 1'000'000'000, last = std::numeric_limits<std::int64_t>::max();
-    if (seconds < -(last / second_in_ns) || seconds > last / second_in_ns) return std::nullopt;
+    if (seconds < -(last / second_in_ns) - 1 || seconds > last / second_in_ns) return std::nullopt;
     if (seconds == last / second_in_ns && nanoseconds > last % second_in_ns) return std::nullopt;
-    return seconds * second_in_ns + nanoseconds;
+    if (seconds >= 0) return seconds * second_in_ns + nanoseconds;
+    auto const above = (seconds + 1) * second_in_ns; // the second's own end: below it counts down without overflow
+    if (above < std::numeric_limits<std::int64_t>::min() + (second_in_ns - nanoseconds)) return std::nullopt;
+    return above - (second_in_ns - nanoseconds);
 }
 
 /// Writes a moment, in nanoseconds since 1970-01-01T00:00:00Z, as RFC 3339 in UTC with as many decimals as it needs.
 inline std::string to_rfc3339(std::int64_t nanoseconds) {
     namespace chrono = std::chrono;
-    chrono::sys_time<chrono::nanoseconds> const moment{chrono::nanoseconds(nanoseconds)};
+    constexpr std::int64_t second_in_ns = 1'000'000'000;
+    auto const fraction = (nanoseconds % second_in_ns + second_in_ns) % second_in_ns;
+    chrono::sys_seconds const moment{chrono::seconds(nanoseconds / second_in_ns - (nanoseconds % second_in_ns < 0))}; // never overflows
     auto const midnight = chrono::floor<chrono::days>(moment);
     chrono::year_month_day const date(midnight);
-    chrono::hh_mm_ss<chrono::nanoseconds> const clock(moment - midnight);
+    chrono::hh_mm_ss<chrono::seconds> const clock(moment - midnight);
     char text[64];
     auto const length = std::snprintf(text, sizeof text, "%04d-%02u-%02uT%02d:%02d:%02d.%09lld", static_cast<int>(date.year()), static_cast<unsigned>(date.month()),
                                       static_cast<unsigned>(date.day()), static_cast<int>(clock.hours().count()), static_cast<int>(clock.minutes().count()),
-                                      static_cast<int>(clock.seconds().count()), static_cast<long long>(clock.subseconds().count()));
+                                      static_cast<int>(clock.seconds().count()), static_cast<long long>(fraction));
     std::string made(text, static_cast<std::size_t>(length));
     made.erase(made.find_last_not_of('0') + 1);
     if (made.ends_with('.')) made.pop_back();
