@@ -1,0 +1,81 @@
+#ifndef PARLEY_ANY_CLIENT_HPP
+#define PARLEY_ANY_CLIENT_HPP
+
+#include <parley/chat/event.hpp>
+#include <parley/chat/request.hpp>
+#include <parley/chat/response.hpp>
+#include <parley/result.hpp>
+
+#include <boost/asio/any_completion_handler.hpp>
+#include <boost/asio/any_io_executor.hpp>
+#include <boost/asio/async_result.hpp>
+#include <boost/asio/awaitable.hpp>
+
+#include <concepts>
+#include <functional>
+#include <memory>
+#include <type_traits>
+#include <utility>
+
+namespace parley::inline v0 {
+
+/// Any client behind one type, for programs that choose family and strategy when they run; made by `make_client`, or out of a client of yours.
+///
+/// Copies share the client. Calls may overlap and may begin on any thread; each keeps what it needs alive.
+class any_client {
+public:
+    using executor_type = boost::asio::any_io_executor;
+
+    /// @param client has `get_executor`, `async_chat` and `async_stream` as `client` has them.
+    template <class Client>
+        requires(!std::is_same_v<Client, any_client>) && requires(Client& c) {
+            { c.get_executor() } -> std::convertible_to<boost::asio::any_io_executor>;
+        }
+    explicit any_client(Client client) : held_(std::make_shared<model<Client>>(std::move(client))) {}
+
+    executor_type get_executor() const { return held_->get_executor(); }
+
+    /// Sends a request and waits for the whole answer; see `client::async_chat`.
+    template <class Token> auto async_chat(chat::request request, Token&& token) const {
+        return boost::asio::async_initiate<Token, signature>(
+            [](auto handler, std::shared_ptr<base> held, chat::request q) { held->chat(std::move(q), completion(std::move(handler))); }, token, held_,
+            std::move(request));
+    }
+
+    /// Sends a request and hands out the answer's events as they arrive; see `client::async_stream`.
+    /// @param sink copyable: `void(chat::event const&)`, or `asio::awaitable<void>(chat::event)`.
+    template <class Sink, class Token> auto async_stream(chat::request request, Sink sink, Token&& token) const {
+        using erased = std::conditional_t<std::is_void_v<std::invoke_result_t<Sink&, chat::event const&>>, plain_sink, waiting_sink>;
+        return boost::asio::async_initiate<Token, signature>(
+            [](auto handler, std::shared_ptr<base> held, chat::request q, erased to) { held->stream(std::move(q), std::move(to), completion(std::move(handler))); },
+            token, held_, std::move(request), erased(std::move(sink)));
+    }
+
+private:
+    using signature = void(result<chat::response>);
+    using completion = boost::asio::any_completion_handler<signature>;
+    using plain_sink = std::function<void(chat::event const&)>;
+    using waiting_sink = std::function<boost::asio::awaitable<void>(chat::event)>;
+
+    struct base {
+        virtual ~base() = default;
+        virtual boost::asio::any_io_executor get_executor() = 0;
+        virtual void chat(chat::request, completion) = 0;
+        virtual void stream(chat::request, plain_sink, completion) = 0;
+        virtual void stream(chat::request, waiting_sink, completion) = 0;
+    };
+    template <class Client> struct model final : base {
+        Client client;
+        explicit model(Client c) : client(std::move(c)) {}
+        boost::asio::any_io_executor get_executor() override { return client.get_executor(); }
+        void chat(chat::request q, completion done) override { client.async_chat(std::move(q), std::move(done)); }
+        void stream(chat::request q, plain_sink to, completion done) override { client.async_stream(std::move(q), std::move(to), std::move(done)); }
+        void stream(chat::request q, waiting_sink to, completion done) override { client.async_stream(std::move(q), std::move(to), std::move(done)); }
+    };
+
+    std::shared_ptr<base> held_;
+};
+
+} // namespace parley::inline v0
+
+#endif
