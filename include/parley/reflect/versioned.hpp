@@ -19,6 +19,7 @@ namespace parley::inline v0 {
 ///     static constexpr int missing = 0;                         // optional: the version of a document that names none
 ///     static constexpr std::string_view name = "window";        // optional: what errors call it; without it, the type's own name
 ///     using steps = parley::migrate::chain<…>;
+///     static constexpr std::string_view lock = ".windows.lock"; // optional: the file under whose lock documents in a folder are changed
 ///     // optional: what holds for every document, whatever its version; says whether it changed anything, and changes nothing the second time
 ///     static bool normalise(boost::json::object& document);
 ///     static bool normalise(window& value);

@@ -5,6 +5,7 @@
 
 #include <parley/reflect/detail/locate.hpp>
 #include <parley/reflect/detail/reader.hpp>
+#include <parley/reflect/detail/reader_structures.hpp>
 #include <parley/reflect/options.hpp>
 #include <parley/result.hpp>
 #include <parley/secret.hpp>
