@@ -1,0 +1,47 @@
+#include <parley/reflect/json_text.hpp>
+#include <parley/reflect/parse.hpp>
+#include <parley/reflect/to_json.hpp>
+#include <parley/reflect/to_text.hpp>
+
+#include <boost/describe.hpp>
+#include <boost/test/unit_test.hpp>
+
+#include <string>
+#include <vector>
+
+namespace reflect = parley::reflect;
+using reflect::json_text;
+
+namespace {
+
+struct carrier {
+    json_text payload;
+    std::vector<json_text> list;
+};
+BOOST_DESCRIBE_STRUCT(carrier, (), (payload, list))
+
+} // namespace
+
+BOOST_AUTO_TEST_SUITE(reflect_json_text)
+
+BOOST_AUTO_TEST_CASE(any_json_is_kept_as_compact_text) {
+    auto const c = reflect::parse<carrier>(R"({ "payload" : { "b" : [ 1 , -2.50 , true , null , "\u00e9\n" , { } ] , "a" : 1e2 } , "list" : [ 1 , "x" , [ ] , 0.10 ] })").value();
+    BOOST_TEST(c.payload.text == "{\"b\":[1,-2.5,true,null,\"\xC3\xA9\\n\",{}],\"a\":100.0}");
+    BOOST_TEST(c.list.size() == 4u);
+    BOOST_TEST(c.list[1].text == "\"x\"");
+    BOOST_TEST(c.list[2].text == "[]");
+    BOOST_TEST(c.list[3].text == "0.1");
+}
+
+BOOST_AUTO_TEST_CASE(it_is_written_as_it_stands) {
+    BOOST_TEST(reflect::to_text(carrier{{R"({"a":1})"}, {{"2"}, {""}}}) == R"({"payload":{"a":1},"list":[2,null]})");
+    BOOST_TEST(reflect::to_text(carrier()) == R"({"payload":null,"list":[]})");
+    BOOST_TEST((reflect::to_json(carrier{{R"({"a":[1]})"}, {}}).at("payload") == boost::json::value{{"a", boost::json::array{1}}}));
+}
+
+BOOST_AUTO_TEST_CASE(equal_texts_are_equal) {
+    BOOST_TEST((json_text{"1"} == json_text{"1"}));
+    BOOST_TEST((json_text{"1"} != json_text{"1.0"}));
+}
+
+BOOST_AUTO_TEST_SUITE_END()
