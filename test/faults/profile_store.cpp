@@ -218,9 +218,7 @@ BOOST_AUTO_TEST_CASE(a_killed_migration_leaves_the_old_or_the_new_file_and_at_mo
             migrate::replace_file(folder + "/profiles/x.json", R"({"model":"litellm_proxy/gpt-5.5","base_url":"https://llm-proxy.app.all-hands.dev"})").value();
         },
         [](auto const& folder) {
-            migrate::file_options options;
-            options.lock = ".profiles.lock";
-            auto const done = migrate::file<llm_profile>(folder + "/profiles/x.json", options);
+            auto const done = migrate::file<llm_profile>(folder + "/profiles/x.json");
             return done && done->state == migrate::file_state::migrated;
         },
         [](picture const& before, picture const& after) {

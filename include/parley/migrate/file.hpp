@@ -26,7 +26,7 @@ struct file_options {
     options how = {};
     reflect::layout form = reflect::layout::indented();
     std::optional<int> to = {}; ///< the version to bring them to; the newest where none is given; see `upgrade`
-    std::string lock = ".parley.lock"; ///< name of the lock file, in the folder of the documents
+    std::string lock = {}; ///< name of the lock file, in the folder of the documents; empty = the document's own, else `.parley.lock`
     std::chrono::milliseconds lock_limit = std::chrono::seconds(30);
 };
 
@@ -66,6 +66,8 @@ template <class T> file_outcome migrate_locked(std::string const& path, file_opt
         made.why = std::move(why);
         return std::move(made);
     };
+    // What a killed program left behind; that it cannot be removed is no reason to stop.
+    (void)discard_temporaries(folder_of(path), std::string_view(path).substr(path.rfind('/') + 1));
     auto const old = read_file(path, how.how.read.max_bytes);
     if (!old) return refuse(old.error());
     auto next = upgrade_text<T>(*old, how.how, how.form, made.to);
@@ -84,7 +86,12 @@ template <class T> file_outcome migrate_locked(std::string const& path, file_opt
     return made;
 }
 
-inline std::string lock_beside(std::string const& path, file_options const& how) { return folder_of(path) + "/" + how.lock; }
+/// The lock under which documents of this type are changed.
+template <class T> std::string lock_in(std::string const& folder, file_options const& how) {
+    if (!how.lock.empty()) return folder + "/" + how.lock;
+    if constexpr (requires { schema<T>::lock; }) return folder + "/" + std::string(schema<T>::lock);
+    else return folder + "/.parley.lock";
+}
 
 } // namespace detail
 
@@ -95,7 +102,7 @@ inline std::string lock_beside(std::string const& path, file_options const& how)
 /// @return what became of the file, with the error in `why` where it was refused; an error where the lock cannot be had.
 /// @par Thread safety Safe between threads and processes that use the same lock file.
 template <reflect::Versioned T> result<file_outcome> file(std::string const& path, file_options const& how = {}) {
-    auto const lock = file_lock::acquire(detail::lock_beside(path, how), how.lock_limit);
+    auto const lock = file_lock::acquire(detail::lock_in<T>(detail::folder_of(path), how), how.lock_limit);
     if (!lock) return lock.error();
     return detail::migrate_locked<T>(path, how);
 }
@@ -107,7 +114,7 @@ using progress = std::function<void(std::size_t done, std::size_t total, file_ou
 /// @param told  called after each file, on the calling thread.
 /// @return what became of each; files that are refused do not stop the others. An error where the folder cannot be read or the lock cannot be had.
 template <reflect::Versioned T> result<folder_outcome> folder(std::string const& path, file_options const& how = {}, progress const& told = {}) {
-    auto const lock = file_lock::acquire(path + "/" + how.lock, how.lock_limit);
+    auto const lock = file_lock::acquire(detail::lock_in<T>(path, how), how.lock_limit);
     if (!lock) return lock.error();
     auto names = list_folder(path);
     if (!names) return names.error();

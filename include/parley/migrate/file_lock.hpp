@@ -12,6 +12,7 @@
 
 #include <fcntl.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <time.h>
 
 namespace parley::inline v0::migrate {
@@ -36,7 +37,12 @@ public:
         constexpr std::chrono::microseconds longest_pause(2000);
         auto const deadline = std::chrono::steady_clock::now() + limit;
         for (auto pause = std::chrono::microseconds(50);; pause = std::min(pause * 2, longest_pause)) {
-            if (detail::uninterrupted([&] { return ::flock(file->descriptor(), LOCK_EX | LOCK_NB); }) == 0) return file_lock(std::move(*file));
+            if (detail::uninterrupted([&] { return ::flock(file->descriptor(), LOCK_EX | LOCK_NB); }) == 0) {
+                if (still_there(*file)) return file_lock(std::move(*file));
+                file = detail::open_file::open(path, O_RDWR | O_CREAT, 0600);
+                if (!file) return file.error();
+                continue;
+            }
             if (errno != EWOULDBLOCK) return file->failed("It cannot be locked");
             if (std::chrono::steady_clock::now() >= deadline) return error(errc::lock_timeout, {}, path);
             timespec const time{0, std::chrono::nanoseconds(pause).count()};
@@ -52,6 +58,13 @@ public:
     }
 
 private:
+    /// Another program may remove its lock files: a lock on a file that is no longer in the folder excludes nobody.
+    static bool still_there(detail::open_file const& file) {
+        struct stat held {}, named {};
+        return ::fstat(file.descriptor(), &held) == 0 && ::stat(file.path().c_str(), &named) == 0 && held.st_dev == named.st_dev &&
+               held.st_ino == named.st_ino;
+    }
+
     explicit file_lock(detail::open_file file) noexcept : file_(std::move(file)) {}
 
     detail::open_file file_;

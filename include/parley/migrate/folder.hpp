@@ -61,13 +61,16 @@ inline result<void> make_folder(std::string const& path, mode_t mode = 0700) {
 
 /// Removes the temporaries that killed programs left in a folder when they were in the middle of `replace_file`.
 ///
-/// Call it with the lock held that every writer of this folder takes: the temporary of a program that is still at work would go too.
+/// Call it with the lock held that every writer of these files takes: the temporary of a program that is still at work would go too.
+/// @param of the name of one file in the folder whose temporaries are meant; empty = those of all.
 /// @return how many there were; errors as of `list_folder`. A temporary that cannot be removed is left.
-inline result<int> discard_temporaries(std::string const& path) {
+inline result<int> discard_temporaries(std::string const& path, std::string_view of = {}) {
     auto const names = list_folder(path);
     if (!names) return names.error();
     return static_cast<int>(std::count_if(names->begin(), names->end(), [&](std::string const& name) {
-        return name.starts_with('.') && name.find(temporary_infix) != std::string::npos && ::unlink((path + "/" + name).c_str()) == 0;
+        auto const infix = name.rfind(temporary_infix);
+        if (!name.starts_with('.') || infix == std::string::npos) return false;
+        return (of.empty() || std::string_view(name).substr(1, infix - 1) == of) && ::unlink((path + "/" + name).c_str()) == 0;
     }));
 }
 

@@ -243,6 +243,7 @@ template <> struct parley::annotations<parley::profile::llm_profile> {
 /// Profiles without a version are version 0. Whatever its version, a profile that is read comes in its canonical form.
 template <> struct parley::schema<parley::profile::llm_profile> {
     static constexpr int version = 1;
+    static constexpr std::string_view lock = ".profiles.lock"; // as the store and OpenHands
     using steps = migrate::chain<profile::detail::first_version>;
     static bool normalise(boost::json::object& document) { return profile::canonicalise(document); }
     static bool normalise(profile::llm_profile& value) { return profile::canonicalise(value); }

@@ -210,7 +210,7 @@ private:
 
     result<migrate::file_lock> locked() {
         if (auto made = migrate::make_folder(folder_); !made) return made.error();
-        auto lock = migrate::file_lock::acquire(folder_ + "/.profiles.lock", options_.lock_limit);
+        auto lock = migrate::file_lock::acquire(folder_ + "/" + std::string(schema<llm_profile>::lock), options_.lock_limit);
         if (!lock) return lock;
         if (auto discarded = migrate::discard_temporaries(folder_); !discarded) return discarded.error();
         return lock;

@@ -6,6 +6,7 @@
 
 #include <atomic>
 #include <chrono>
+#include <filesystem>
 #include <optional>
 #include <thread>
 #include <utility>
@@ -87,6 +88,19 @@ BOOST_AUTO_TEST_CASE(a_process_excludes_another_and_its_death_frees_the_lock) {
     BOOST_TEST(status == 0);
     BOOST_TEST(file_lock::acquire(folder.file("lock"), 0ms).has_value());
     for (int end : {ready[0], ready[1], done[0], done[1]}) ::close(end);
+}
+
+BOOST_AUTO_TEST_CASE(a_lock_file_that_somebody_removed_is_made_anew) {
+    temporary_folder folder;
+    std::optional<file_lock> held = file_lock::acquire(folder.file("lock")).value();
+    std::optional<parley::result<file_lock>> second;
+    std::thread waiting([&] { second.emplace(file_lock::acquire(folder.file("lock"))); });
+    std::filesystem::remove(folder.file("lock"));
+    held.reset();
+    waiting.join();
+    BOOST_REQUIRE(second->has_value());
+    BOOST_TEST(folder.has("lock"));
+    BOOST_TEST(file_lock::acquire(folder.file("lock"), 0ms).has_error());
 }
 
 BOOST_AUTO_TEST_CASE(a_lock_in_a_folder_that_is_not_there_is_not_found) {

@@ -54,6 +54,13 @@ BOOST_AUTO_TEST_CASE(only_temporaries_are_discarded) {
     BOOST_TEST(folder.names() == (names{".hidden", "a.json", "parley-tmp-notes"}), boost::test_tools::per_element());
 }
 
+BOOST_AUTO_TEST_CASE(temporaries_of_one_file_can_be_discarded_alone) {
+    temporary_folder folder;
+    for (auto name : {".a.json.parley-tmp-x1Y2z3", ".aa.json.parley-tmp-x1Y2z3", ".b.json.parley-tmp-000000"}) folder.write(name, "");
+    BOOST_TEST(migrate::discard_temporaries(folder.path(), "a.json").value() == 1);
+    BOOST_TEST(folder.names() == (names{".aa.json.parley-tmp-x1Y2z3", ".b.json.parley-tmp-000000"}), boost::test_tools::per_element());
+}
+
 BOOST_AUTO_TEST_CASE(removing_says_whether_there_was_a_file) {
     temporary_folder folder;
     folder.write("a", "");
