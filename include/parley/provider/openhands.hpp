@@ -22,6 +22,7 @@ struct openhands_names {
 
 /// A family behind the OpenHands proxy. Programs, files, answers and errors know the public names of models alone.
 template <class Family = family::openai_chat> struct openhands : renamed<Family, openhands_names> {
+    /// Who serves it, and where.
     struct vendor {
         static constexpr std::string_view base_url = model::openhands_proxy_url;
         static constexpr std::string_view key_header = "Authorization", key_prefix = "Bearer ";

@@ -36,6 +36,7 @@ template <class Family, class Names> struct renamed {
 
     static error failure(http::response const& r) { return Family::failure(r); }
 
+    /// The family's decoder; what it hands out has public names.
     class stream_decoder {
     public:
         result<void> feed(std::string_view bytes, chat::event_sink sink) {

@@ -25,6 +25,7 @@ class loopback {
 public:
     using handler = std::function<result<http::response>(http::request const&)>;
 
+    /// An answer that is pulled piece by piece.
     class exchange {
     public:
         http::response const& head() const noexcept { return head_; }
