@@ -15,6 +15,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <tuple>
 #include <vector>
 
@@ -63,6 +64,7 @@ template <> struct parley::annotations<parley::openhands::agent_profile> {
 /// A profile without a version is a current one, unlike other documents: that is how its clients write it. There was no version 0.
 template <> struct parley::schema<parley::openhands::agent_profile> {
     static constexpr int version = 2;
+    static constexpr std::string_view lock = ".agent-profiles.lock";
     static constexpr int missing = 2;
     using steps = migrate::chain<migrate::json_step<1, openhands::detail::name_disabled_skills, "names disabled skills instead of skills">>;
 };

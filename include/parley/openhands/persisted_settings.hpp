@@ -18,6 +18,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <tuple>
 #include <utility>
 
@@ -58,6 +59,7 @@ template <> struct parley::annotations<parley::openhands::settings_change> {
 /// The nested settings have versions and steps of their own, and migrate with this document.
 template <> struct parley::schema<parley::openhands::persisted_settings> {
     static constexpr int version = 6;
+    static constexpr std::string_view lock = ".settings.lock";
     using steps = migrate::chain<migrate::json_step<0, openhands::detail::unchanged, "says the version">,
                                  migrate::json_step<1, openhands::detail::unchanged, "has room for misc_settings">,
                                  migrate::json_step<2, openhands::detail::unchanged, "holds agent settings of version 6">,
