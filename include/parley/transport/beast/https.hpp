@@ -246,6 +246,9 @@ inline boost::asio::awaitable<result<std::string_view>> https::exchange::read() 
 inline boost::asio::awaitable<result<std::string_view>> https::exchange::next(running& r) {
     auto& body = r.reader.body();
     r.piece.clear();
+    boost::system::error_code const no_failure;
+    auto wrong = co_await detail::trouble(*r.clocks, errc::cancelled, no_failure, r.where); // since the last read
+    if (wrong) co_return std::move(*wrong);
     while (body.empty() && r.link) {
         r.watch(&limits::idle);
         auto const got = co_await r.advance();

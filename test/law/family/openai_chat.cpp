@@ -1,0 +1,13 @@
+#include <law/family.hpp>
+
+#include <parley/family/openai_chat.hpp>
+
+#include <boost/test/unit_test.hpp>
+
+using model = parley::family::openai_chat;
+
+BOOST_AUTO_TEST_SUITE(law_family_openai_chat)
+
+#include <law/family.ipp>
+
+BOOST_AUTO_TEST_SUITE_END()

@@ -1,0 +1,331 @@
+#include "../../../example/sandbox/server.hpp"
+
+#include <parley/client.hpp>
+#include <parley/transport/beast/https.hpp>
+#include <parley/transport/loopback.hpp>
+
+#include <support/loopback_server.hpp>
+
+#include <boost/asio/bind_cancellation_slot.hpp>
+#include <boost/asio/cancellation_signal.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <boost/asio/use_future.hpp>
+#include <boost/test/unit_test.hpp>
+
+#include <chrono>
+#include <functional>
+#include <optional>
+#include <string>
+#include <thread>
+#include <vector>
+
+namespace asio = boost::asio;
+namespace auth = parley::auth;
+namespace chat = parley::chat;
+namespace family = parley::family;
+namespace http = parley::http;
+namespace transport = parley::transport;
+using parley::ask;
+using parley::errc;
+using parley::result;
+using parley_test::loopback_server;
+using namespace std::chrono_literals;
+
+namespace {
+
+using client = parley::client<family::openai_chat, auth::api_key>;
+using answer = result<chat::response>;
+
+parley::secret key(std::string text = "k1") { return parley::secret::make(std::move(text)).value(); }
+
+client make_client(asio::io_context& context, std::string url, parley::client_options options = {}) {
+    options.base_url = std::move(url);
+    return client(key(), parley::make_https_transport(context.get_executor()), options);
+}
+
+std::string text_of(answer const& a) { return a ? a->text() : std::string(name(a.error().code)); }
+
+/// Runs one call of each kind and returns what came of both.
+std::string both(asio::io_context& context, client& c, chat::request const& q) {
+    std::string whole, streamed, pieces;
+    c.async_chat(q, [&](answer a) { whole = text_of(a); });
+    c.async_stream(
+        q,
+        [&](chat::event const& e) {
+            if (auto const* more = std::get_if<chat::text_delta>(&e)) pieces += more->text;
+        },
+        [&](answer a) { streamed = text_of(a); });
+    context.restart();
+    context.run();
+    return whole + "/" + streamed + "/" + pieces;
+}
+
+} // namespace
+
+BOOST_AUTO_TEST_SUITE(client_client)
+
+BOOST_AUTO_TEST_CASE(a_question_is_answered_whole_and_streamed) {
+    sandbox::server const server;
+    asio::io_context context;
+    auto c = make_client(context, server.url());
+    BOOST_TEST(both(context, c, ask("m").user("Why?")) == "You asked: Why?/You asked: Why?/You asked: Why?");
+}
+
+BOOST_AUTO_TEST_CASE(the_whole_answer_and_the_streamed_one_are_equal) {
+    sandbox::server const server;
+    asio::io_context context;
+    auto c = make_client(context, server.url());
+    chat::tool weather;
+    weather.name = "weather";
+    chat::request with_tool = ask("m").user("Rain?").tool(weather);
+    with_tool.tool_choice.emplace().mode = chat::tool_mode::required;
+    for (chat::request const& q : {chat::request(ask("m").user("\xF0\x9F\x91\xA9\xE2\x80\x8D\xF0\x9F\x9A\x80 na\xC3\xAFve \xE6\x97\xA5\xE6\x9C\xAC\n\"quoted\"")), with_tool,
+                                   chat::request(ask("m").user("a b c").max_output_tokens(3))}) {
+        std::optional<answer> whole, streamed;
+        c.async_chat(q, [&](answer a) { whole = std::move(a); });
+        c.async_stream(q, [](chat::event const&) {}, [&](answer a) { streamed = std::move(a); });
+        context.restart();
+        context.run();
+        BOOST_TEST_REQUIRE(whole.value().has_value());
+        BOOST_TEST_REQUIRE(streamed.value().has_value());
+        BOOST_TEST((**whole == **streamed));
+    }
+}
+
+// Completion tokens
+
+BOOST_AUTO_TEST_CASE(a_coroutine_may_ask_in_one_expression) {
+    sandbox::server const server;
+    asio::io_context context;
+    auto c = make_client(context, server.url());
+    std::string seen;
+    auto program = [&]() -> asio::awaitable<void> {
+        answer const first = co_await c.async_chat(ask("m").system("s").user("one"), asio::use_awaitable);
+        seen += text_of(first);
+        answer const second = co_await c.async_stream(
+            ask("m").user("two").image("abc", chat::media_type("image/png")), [](chat::event const&) {}, asio::use_awaitable);
+        seen += "/" + text_of(second);
+    };
+    asio::co_spawn(context, program(), [](std::exception_ptr thrown) { BOOST_TEST(!thrown); });
+    context.run();
+    BOOST_TEST(seen == "You asked: one/You asked: two");
+}
+
+BOOST_AUTO_TEST_CASE(a_future_is_a_token_too) {
+    sandbox::server const server;
+    asio::io_context context;
+    auto c = make_client(context, server.url());
+    auto future = c.async_chat(ask("m").user("Why?"), asio::use_future);
+    context.run();
+    BOOST_TEST(text_of(future.get()) == "You asked: Why?");
+}
+
+BOOST_AUTO_TEST_CASE(the_completion_runs_where_its_executor_says) {
+    sandbox::server const server;
+    asio::io_context context, other;
+    auto c = make_client(context, server.url());
+    bool is_done = false;
+    c.async_chat(ask("m").user("Why?"), asio::bind_executor(other.get_executor(), [&](answer a) { is_done = a.has_value(); }));
+    std::thread second([&] { context.run(); });
+    other.run();
+    second.join();
+    BOOST_TEST(is_done);
+}
+
+BOOST_AUTO_TEST_CASE(a_sink_that_is_a_coroutine_holds_the_sender_back) {
+    sandbox::server const server;
+    asio::io_context context;
+    auto c = make_client(context, server.url());
+    std::string seen;
+    auto const slowly = [&](chat::event e) -> asio::awaitable<void> {
+        asio::steady_timer pause(co_await asio::this_coro::executor, 0ms);
+        co_await pause.async_wait(asio::use_awaitable);
+        if (auto const* more = std::get_if<chat::text_delta>(&e)) seen += more->text;
+    };
+    std::string whole;
+    c.async_stream(ask("m").user("Why?"), slowly, [&](answer a) { whole = text_of(a); });
+    context.run();
+    BOOST_TEST(seen == "You asked: Why?");
+    BOOST_TEST(whole == seen);
+}
+
+// What goes wrong
+
+BOOST_AUTO_TEST_CASE(an_answer_of_failure_is_an_error_with_the_providers_words) {
+    sandbox::server const server({.key = "right"});
+    asio::io_context context;
+    auto wrong = make_client(context, server.url());
+    BOOST_TEST(both(context, wrong, ask("m").user("Why?")) == "unauthenticated/unauthenticated/");
+
+    sandbox::server const open;
+    auto c = make_client(context, open.url());
+    BOOST_TEST(both(context, c, ask("fail-429").user("Why?")) == "rate_limited/rate_limited/");
+    BOOST_TEST(both(context, c, ask("fail-503").user("Why?")) == "service_unavailable/service_unavailable/");
+    std::optional<parley::error> why;
+    c.async_chat(ask("fail-429").user("Why?"), [&](answer a) { why = a.error(); });
+    context.restart();
+    context.run();
+    BOOST_TEST(why.value().where == "fail-429");
+    BOOST_TEST(why->provider.http_status == 429);
+    BOOST_TEST(why->provider.attempts == 1);
+}
+
+BOOST_AUTO_TEST_CASE(a_stream_that_is_cut_is_no_answer) {
+    sandbox::server const server;
+    asio::io_context context;
+    auto c = make_client(context, server.url());
+    BOOST_TEST(both(context, c, ask("cut").user("Why?")) == "You asked: Why?/connection_lost/You asked: W");
+}
+
+BOOST_AUTO_TEST_CASE(a_stream_that_ends_cleanly_without_its_mark_is_truncated) {
+    loopback_server server([](loopback_server::peer& p) {
+        p.read_request();
+        p.answer("data: {\"id\":\"c\",\"model\":\"m\",\"choices\":[{\"index\":0,\"delta\":{\"content\":\"half\"}}]}\n\n", "200 OK", "Content-Type: text/event-stream\r\n");
+    });
+    asio::io_context context;
+    auto c = make_client(context, server.url("/v1"));
+    std::string pieces;
+    std::optional<answer> end;
+    c.async_stream(ask("m").user("Why?"), [&](chat::event const& e) {
+        if (auto const* more = std::get_if<chat::text_delta>(&e)) pieces += more->text;
+    }, [&](answer a) { end = std::move(a); });
+    context.run();
+    BOOST_TEST(pieces == "half");
+    BOOST_TEST((end.value().error().code == errc::truncated));
+    BOOST_TEST(end->error().where == "m");
+}
+
+BOOST_AUTO_TEST_CASE(a_host_that_does_not_stream_is_understood) {
+    asio::io_context context;
+    client c(key(), transport::loopback(context.get_executor(), [](http::request const& r) -> result<http::response> {
+                 return family::openai_chat::answer(sandbox::answer(family::openai_chat::read(r).value()));
+             }), {.base_url = "http://localhost"});
+    BOOST_TEST(both(context, c, ask("m").user("Why?")) == "You asked: Why?/You asked: Why?/You asked: Why?");
+}
+
+BOOST_AUTO_TEST_CASE(a_page_instead_of_a_stream_is_an_invalid_answer) {
+    asio::io_context context;
+    client c(key(), transport::loopback(context.get_executor(), [](http::request const&) -> result<http::response> {
+                 return http::response{200, {{"Content-Type", "text/html"}}, "<html></html>"};
+             }), {.base_url = "http://localhost"});
+    BOOST_TEST(both(context, c, ask("m").user("Why?")) == "invalid_response/invalid_response/");
+}
+
+BOOST_AUTO_TEST_CASE(what_cannot_be_asked_is_not_sent) {
+    asio::io_context context;
+    int sent = 0;
+    auto const count = [&](http::request const&) -> result<http::response> {
+        ++sent;
+        return http::response();
+    };
+    client c(key(), transport::loopback(context.get_executor(), count), {.base_url = "http://localhost"});
+    chat::request q = ask("m").user("Why?");
+    q.top_k = 3;
+    BOOST_TEST(both(context, c, q) == "unsupported/unsupported/");
+    client keyless(parley::secret(), transport::loopback(context.get_executor(), count), {.base_url = "http://localhost"});
+    BOOST_TEST(both(context, keyless, ask("m").user("Why?")) == "misconfigured/misconfigured/");
+    client nowhere(key(), transport::loopback(context.get_executor(), count), {.base_url = "not an address"});
+    BOOST_TEST(both(context, nowhere, ask("m").user("Why?")) == "invalid_argument/invalid_argument/");
+    BOOST_TEST(sent == 0);
+}
+
+BOOST_AUTO_TEST_CASE(without_a_base_url_the_vendor_is_asked) {
+    asio::io_context context;
+    std::string seen;
+    client c(key(), transport::loopback(context.get_executor(), [&](http::request const& r) -> result<http::response> {
+                 seen = r.url.to_string() + " " + std::string(r.header.find("authorization").value());
+                 return parley::error(errc::connect_failed);
+             }), {.user_agent = "product/1"});
+    BOOST_TEST(both(context, c, ask("m").user("Why?")) == "connect_failed/connect_failed/");
+    BOOST_TEST(seen == "https://api.openai.com/v1/chat/completions Bearer k1");
+}
+
+// Time and cancellation
+
+BOOST_AUTO_TEST_CASE(the_deadline_covers_the_whole_call) {
+    sandbox::server const server;
+    asio::io_context context;
+    auto c = make_client(context, server.url(), {.deadline = 50ms});
+    auto const begun = std::chrono::steady_clock::now();
+    std::optional<answer> end;
+    c.async_stream(ask("stall").user("Why?"), [](chat::event const&) {}, [&](answer a) { end = std::move(a); });
+    context.run();
+    BOOST_TEST((end.value().error().code == errc::timed_out));
+    BOOST_TEST((std::chrono::steady_clock::now() - begun >= 50ms));
+}
+
+BOOST_AUTO_TEST_CASE(a_stream_is_cancelled_while_it_waits) {
+    sandbox::server const server;
+    asio::io_context context;
+    auto c = make_client(context, server.url());
+    asio::cancellation_signal stop;
+    std::optional<answer> end;
+    int events = 0;
+    c.async_stream(ask("stall").user("Why?"), [&](chat::event const&) {
+        if (++events == 2) asio::post(context, [&] { stop.emit(asio::cancellation_type::terminal); });
+    }, asio::bind_cancellation_slot(stop.slot(), [&](answer a) { end = std::move(a); }));
+    context.run();
+    BOOST_TEST((end.value().error().code == errc::cancelled));
+}
+
+BOOST_AUTO_TEST_CASE(a_sink_may_cancel_the_call_that_feeds_it) {
+    sandbox::server const server;
+    asio::io_context context;
+    auto c = make_client(context, server.url());
+    asio::cancellation_signal stop;
+    std::optional<answer> end;
+    c.async_stream(ask("stall").user("Why?"), [&](chat::event const&) { stop.emit(asio::cancellation_type::terminal); },
+                   asio::bind_cancellation_slot(stop.slot(), [&](answer a) { end = std::move(a); }));
+    context.run();
+    BOOST_TEST(text_of(end.value()) == "cancelled");
+}
+
+BOOST_AUTO_TEST_CASE(a_call_outlives_the_client_that_began_it) {
+    sandbox::server const server;
+    asio::io_context context;
+    std::string whole;
+    {
+        auto c = make_client(context, server.url());
+        auto moved = std::move(c);
+        moved.async_chat(ask("m").user("Why?"), [&](answer a) { whole = text_of(a); });
+    }
+    context.run();
+    BOOST_TEST(whole == "You asked: Why?");
+}
+
+BOOST_AUTO_TEST_CASE(a_context_that_is_given_up_takes_its_calls_with_it) {
+    sandbox::server const server;
+    bool is_called = false;
+    {
+        asio::io_context context;
+        auto c = make_client(context, server.url());
+        int events = 0;
+        c.async_stream(ask("stall").user("Why?"), [&](chat::event const&) {
+            if (++events == 2) context.stop();
+        }, [&](answer) { is_called = true; });
+        context.run();
+    }
+    BOOST_TEST(!is_called);
+}
+
+BOOST_AUTO_TEST_CASE(calls_overlap_on_a_context_of_several_threads) {
+    sandbox::server const server;
+    asio::io_context context;
+    auto c = make_client(context, server.url());
+    std::vector<std::string> texts(64);
+    for (std::size_t i = 0; i != texts.size(); ++i) {
+        auto const keep = [&texts, i](answer a) { texts[i] = text_of(a); };
+        auto q = chat::request(ask("m").user(std::to_string(i)));
+        if (i % 2) c.async_chat(q, keep);
+        else c.async_stream(q, [](chat::event const&) {}, keep);
+    }
+    std::vector<std::thread> threads;
+    for (int i = 0; i != 4; ++i) threads.emplace_back([&] { context.run(); });
+    for (auto& t : threads) t.join();
+    for (std::size_t i = 0; i != texts.size(); ++i) BOOST_TEST(texts[i] == "You asked: " + std::to_string(i));
+}
+
+BOOST_AUTO_TEST_SUITE_END()
