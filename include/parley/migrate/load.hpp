@@ -4,9 +4,8 @@
 #include <parley/migrate/detail/typed_run.hpp>
 #include <parley/migrate/report.hpp>
 #include <parley/migrate/upgrade.hpp>
-#include <parley/reflect/detail/locate.hpp>
-#include <parley/reflect/detail/sax.hpp>
 #include <parley/reflect/from_json.hpp>
+#include <parley/reflect/internals.hpp>
 #include <parley/reflect/parse.hpp>
 #include <parley/reflect/versioned.hpp>
 #include <parley/result.hpp>

@@ -2,8 +2,8 @@
 #define PARLEY_MIGRATE_STEP_HPP
 
 #include <parley/reflect/check.hpp>
-#include <parley/reflect/detail/describe.hpp>
 #include <parley/reflect/from_json.hpp>
+#include <parley/reflect/internals.hpp>
 #include <parley/reflect/names.hpp>
 #include <parley/reflect/options.hpp>
 #include <parley/reflect/to_json.hpp>

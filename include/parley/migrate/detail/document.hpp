@@ -6,7 +6,7 @@
 #include <parley/migrate/chain.hpp>
 #include <parley/migrate/detail/json_diff.hpp>
 #include <parley/migrate/report.hpp>
-#include <parley/reflect/detail/type.hpp>
+#include <parley/reflect/internals.hpp>
 #include <parley/reflect/names.hpp>
 #include <parley/reflect/options.hpp>
 #include <parley/reflect/versioned.hpp>

@@ -4,7 +4,7 @@
 // Finds the versioned documents inside a struct, at compile time, and migrates their JSON, at run time.
 
 #include <parley/migrate/detail/document.hpp>
-#include <parley/reflect/detail/describe.hpp>
+#include <parley/reflect/internals.hpp>
 
 #include <boost/json/value.hpp>
 #include <boost/mp11/algorithm.hpp>

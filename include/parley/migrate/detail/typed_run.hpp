@@ -7,8 +7,7 @@
 #include <parley/migrate/detail/document.hpp>
 #include <parley/migrate/detail/nested.hpp>
 #include <parley/migrate/report.hpp>
-#include <parley/reflect/detail/describe.hpp>
-#include <parley/reflect/detail/sax.hpp>
+#include <parley/reflect/internals.hpp>
 #include <parley/reflect/options.hpp>
 #include <parley/result.hpp>
 
