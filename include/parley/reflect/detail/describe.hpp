@@ -212,7 +212,11 @@ template <class T, class Owner, auto... Path> struct gather;
 template <class T, class Owner, auto... Path, class D>
 constexpr std::size_t count_member(D) {
     using M = std::remove_cvref_t<decltype(std::declval<Owner&>().*D::pointer)>;
-    if constexpr (is_flat<Owner, D::pointer>()) return gather<T, M, Path..., D::pointer>::count();
+    if constexpr (is_flat<Owner, D::pointer>()) {
+        static_assert(Described<M>, "parley[reflect.flat]: a member marked flat is a described struct.");
+        if constexpr (Described<M>) return gather<T, M, Path..., D::pointer>::count();
+        else return 0;
+    }
     else if constexpr (std::same_as<M, boost::json::object>) return std::string_view(D::name) == "extra" ? 0 : 1;
     else return 1;
 }
@@ -221,8 +225,7 @@ template <class T, class Owner, auto... Path, std::size_t N, class D>
 constexpr void add_member(std::array<member, N>& out, std::size_t& next, boost::json::object* (*&extra)(void*), D) {
     using M = std::remove_cvref_t<decltype(std::declval<Owner&>().*D::pointer)>;
     if constexpr (is_flat<Owner, D::pointer>()) {
-        static_assert(Described<M>, "parley[reflect.flat]: a member marked flat is a described struct.");
-        gather<T, M, Path..., D::pointer>::fill(out, next, extra);
+        if constexpr (Described<M>) gather<T, M, Path..., D::pointer>::fill(out, next, extra);
         return;
     } else if constexpr (std::same_as<M, boost::json::object>) {
         if (std::string_view(D::name) == "extra") {
