@@ -1,0 +1,21 @@
+// expect: one_step_from_version<1, [\s\S]*parley\[migrate\.overlap\]|parley\[migrate\.overlap\][\s\S]*one_step_from_version<1,
+#include <parley/migrate.hpp>
+
+#include <boost/describe.hpp>
+
+struct window_v1 {
+    int w = 0;
+};
+BOOST_DESCRIBE_STRUCT(window_v1, (), (w))
+struct window {
+    int width = 0;
+};
+BOOST_DESCRIBE_STRUCT(window, (), (width))
+
+parley::result<void> edit(boost::json::object&) { return {}; }
+template <> struct parley::schema<window> {
+    static constexpr int version = 2;
+    using steps = migrate::chain<migrate::json_step<0, edit, "", migrate::no_way_back{}, 2>, migrate::json_step<1, edit>>;
+};
+
+static_assert(parley::migrate::check<window>());

@@ -1,0 +1,6 @@
+// expect: operator\+
+#include <parley/secret.hpp>
+
+#include <string>
+
+std::string header(parley::secret const& key) { return "Bearer " + key; }
