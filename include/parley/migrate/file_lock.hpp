@@ -8,12 +8,12 @@
 #include <cerrno>
 #include <chrono>
 #include <string>
+#include <time.h>
 #include <utility>
 
 #include <fcntl.h>
 #include <sys/file.h>
 #include <sys/stat.h>
-#include <time.h>
 
 namespace parley::inline v0::migrate {
 
@@ -60,7 +60,8 @@ public:
 private:
     /// Another program may remove its lock files: a lock on a file that is no longer in the folder excludes nobody.
     static bool still_there(detail::open_file const& file) {
-        struct stat held {}, named {};
+        struct stat held {};
+        struct stat named {};
         return ::fstat(file.descriptor(), &held) == 0 && ::stat(file.path().c_str(), &named) == 0 && held.st_dev == named.st_dev &&
                held.st_ino == named.st_ino;
     }

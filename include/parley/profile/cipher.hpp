@@ -10,13 +10,16 @@
 namespace parley::inline v0::profile {
 
 namespace cipher_requires {
-template <class C> concept recognises_ciphertext = requires(C const& c, std::string_view text) {
+template <class C>
+concept recognises_ciphertext = requires(C const& c, std::string_view text) {
     { c.recognises(text) } -> std::same_as<bool>;
 };
-template <class C> concept opens = requires(C const& c, std::string_view text) {
+template <class C>
+concept opens = requires(C const& c, std::string_view text) {
     { c.open(text) } -> std::same_as<result<std::string>>;
 };
-template <class C> concept seals = requires(C const& c, std::string_view text) {
+template <class C>
+concept seals = requires(C const& c, std::string_view text) {
     { c.seal(text) } -> std::same_as<result<std::string>>;
 };
 } // namespace cipher_requires
@@ -40,7 +43,8 @@ template <class C> concept seals = requires(C const& c, std::string_view text) {
 /// @endcode
 /// @par Model
 /// `no_cipher`, `fernet`, `sealed`
-template <class C> concept Cipher = cipher_requires::recognises_ciphertext<C> && cipher_requires::opens<C> && cipher_requires::seals<C>;
+template <class C>
+concept Cipher = cipher_requires::recognises_ciphertext<C> && cipher_requires::opens<C> && cipher_requires::seals<C>;
 
 /// How every Fernet token begins: the version byte 0x80 and the upper half of a time stamp before the year 2106.
 inline constexpr std::string_view fernet_prefix = "gAAAAA";

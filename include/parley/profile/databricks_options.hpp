@@ -18,10 +18,10 @@ namespace parley::inline v0::profile {
 /// What a browser login at a Databricks workspace left behind.
 struct u2m_tokens {
     secret access_token = {};
-    secret refresh_token = {};    ///< empty where the workspace gave none
-    double expires_at = 0;   ///< when the access token ends: seconds since 1970-01-01T00:00:00Z
-    std::string client_id = {};   ///< the application that refreshes the token
-    std::string host = {};        ///< the workspace
+    secret refresh_token = {};  ///< empty where the workspace gave none
+    double expires_at = 0;      ///< when the access token ends: seconds since 1970-01-01T00:00:00Z
+    std::string client_id = {}; ///< the application that refreshes the token
+    std::string host = {};      ///< the workspace
     boost::json::object extra = {};
 
     friend bool operator==(u2m_tokens const&, u2m_tokens const&) = default;
@@ -33,18 +33,18 @@ BOOST_DESCRIBE_STRUCT(u2m_tokens, (), (access_token, refresh_token, expires_at, 
 /// At least one of the two hosts is needed. Where several credentials are set, the stored tokens win over the client's secret, and that over
 /// the profile's API key (a personal access token), and that over the CLI profile.
 struct databricks_options {
-    std::optional<std::string> host = {};                              ///< the workspace, `https://…`
-    std::optional<std::string> ai_gateway_host = {};                   ///< a gateway of its own, `https://…` without path, or ending in `/ai-gateway`
-    std::optional<bool> metadata_probe = {};                           ///< ask the workspace which family an endpoint speaks; no by default
-    std::optional<std::string> client_id = {};                         ///< machine to machine: the service principal
-    secret client_secret = {};                                         ///< machine to machine
-    std::optional<std::string> cli_profile = {};                       ///< a section of `~/.databrickscfg`
-    std::optional<std::variant<bool, std::string>> ssl_verify = {};    ///< whether to verify certificates, or a file of authorities; yes by default
-    std::optional<u2m_tokens> stored_tokens = {};                      ///< user to machine
-    std::optional<std::string> u2m_client_id = {};                     ///< user to machine: an application other than the Databricks CLI's
-    secret u2m_client_secret = {};                                     ///< user to machine: for a confidential application
-    std::optional<std::string> u2m_redirect_uri = {};                  ///< `http://localhost:8080/callback` by default
-    std::optional<int> max_retries = {};                               ///< 3 by default
+    std::optional<std::string> host = {};                           ///< the workspace, `https://…`
+    std::optional<std::string> ai_gateway_host = {};                ///< a gateway of its own, `https://…` without path, or ending in `/ai-gateway`
+    std::optional<bool> metadata_probe = {};                        ///< ask the workspace which family an endpoint speaks; no by default
+    std::optional<std::string> client_id = {};                      ///< machine to machine: the service principal
+    secret client_secret = {};                                      ///< machine to machine
+    std::optional<std::string> cli_profile = {};                    ///< a section of `~/.databrickscfg`
+    std::optional<std::variant<bool, std::string>> ssl_verify = {}; ///< whether to verify certificates, or a file of authorities; yes by default
+    std::optional<u2m_tokens> stored_tokens = {};                   ///< user to machine
+    std::optional<std::string> u2m_client_id = {};                  ///< user to machine: an application other than the Databricks CLI's
+    secret u2m_client_secret = {};                                  ///< user to machine: for a confidential application
+    std::optional<std::string> u2m_redirect_uri = {};               ///< `http://localhost:8080/callback` by default
+    std::optional<int> max_retries = {};                            ///< 3 by default
     std::optional<std::chrono::duration<double>> connect_timeout = {}; ///< 10 s by default
     std::optional<std::chrono::duration<double>> read_timeout = {};    ///< 120 s by default
     std::optional<std::chrono::duration<double>> chunk_timeout = {};   ///< between two pieces of a stream; 30 s by default

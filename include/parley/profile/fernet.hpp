@@ -55,7 +55,8 @@ public:
         if (text.empty()) return error(errc::invalid_argument, "A key cannot be derived from an empty secret.");
         std::string digest(detail::key_bytes::size, '\0');
         unsigned int size = 0;
-        if (EVP_Digest(text.reveal().data(), text.reveal().size(), detail::bytes_of(digest), &size, EVP_sha256(), nullptr) != 1) return failed_library();
+        if (EVP_Digest(text.reveal().data(), text.reveal().size(), detail::bytes_of(digest), &size, EVP_sha256(), nullptr) != 1)
+            return failed_library();
         fernet made(digest);
         wipe(digest);
         return made;
@@ -81,7 +82,8 @@ public:
         auto const time = seconds_of(now);
         constexpr std::uint64_t clock_skew = 60;
         if (made > time + clock_skew) return error(errc::decryption_failed, "The token is from the future.");
-        if (time > made && time - made > static_cast<std::uint64_t>(lifetime.count())) return error(errc::decryption_failed, "The token has expired.");
+        if (time > made && time - made > static_cast<std::uint64_t>(lifetime.count()))
+            return error(errc::decryption_failed, "The token has expired.");
         return decrypted(*message);
     }
 
@@ -159,7 +161,8 @@ private:
         std::string text(ciphertext.size() + block, '\0');
         int size = 0, rest = 0;
         context const cipher(EVP_CIPHER_CTX_new());
-        if (!cipher || EVP_DecryptInit_ex(cipher.get(), EVP_aes_128_cbc(), nullptr, encryption_key(), detail::bytes_of(message) + 9) != 1) return failed_library();
+        if (!cipher || EVP_DecryptInit_ex(cipher.get(), EVP_aes_128_cbc(), nullptr, encryption_key(), detail::bytes_of(message) + 9) != 1)
+            return failed_library();
         if (EVP_DecryptUpdate(cipher.get(), detail::bytes_of(text), &size, detail::bytes_of(ciphertext), static_cast<int>(ciphertext.size())) != 1 ||
             EVP_DecryptFinal_ex(cipher.get(), detail::bytes_of(text) + size, &rest) != 1)
             return refused();

@@ -13,6 +13,7 @@
 #include <boost/describe/class.hpp>
 #include <boost/describe/enum.hpp>
 #include <boost/json/object.hpp>
+#include <boost/json/string.hpp>
 
 #include <chrono>
 #include <cstdint>
@@ -49,8 +50,8 @@ struct aws_options {
     friend bool operator==(aws_options const&, aws_options const&) = default;
 };
 BOOST_DESCRIBE_STRUCT(aws_options, (),
-                      (aws_access_key_id, aws_secret_access_key, aws_session_token, aws_region_name, aws_profile_name, aws_role_name, aws_session_name,
-                       aws_bedrock_runtime_endpoint))
+                      (aws_access_key_id, aws_secret_access_key, aws_session_token, aws_region_name, aws_profile_name, aws_role_name,
+                       aws_session_name, aws_bedrock_runtime_endpoint))
 
 /// How often and how long a call is tried.
 struct retry_options {
@@ -107,8 +108,8 @@ struct feature_options {
     friend bool operator==(feature_options const&, feature_options const&) = default;
 };
 BOOST_DESCRIBE_STRUCT(feature_options, (),
-                      (caching_prompt, disable_vision, disable_stop_word, native_tool_calling, force_string_serializer, inline_image_urls, reasoning_effort,
-                       reasoning_summary, enable_encrypted_reasoning, prompt_cache_retention, extended_thinking_budget))
+                      (caching_prompt, disable_vision, disable_stop_word, native_tool_calling, force_string_serializer, inline_image_urls,
+                       reasoning_effort, reasoning_summary, enable_encrypted_reasoning, prompt_cache_retention, extended_thinking_budget))
 
 /// Limits, prices in US dollars, and what is written down.
 struct limit_options {
@@ -157,15 +158,28 @@ struct llm_profile {
 };
 BOOST_DESCRIBE_STRUCT(llm_profile, (),
                       (model, api_key, base_url, usage_id, model_canonical_name, auth_type, subscription_vendor, provider_connection_id, api_version,
-                       ollama_base_url, extra_headers, openrouter_site_url, openrouter_app_name, aws, retry, sampling, api, features, limits, databricks, extra))
+                       ollama_base_url, extra_headers, openrouter_site_url, openrouter_app_name, aws, retry, sampling, api, features, limits,
+                       databricks, extra))
+
+namespace detail {
+
+/// Returns the model under which a profile is stored without its address; nothing where both are to stay as they are.
+inline std::optional<std::string> without_address(std::string_view model, std::string_view base_url) {
+    if (auto name = model::public_from_proxy(model, base_url)) return name;
+    if (model::is_openhands_model(model) && model::is_openhands_proxy_url(base_url)) return std::string(model);
+    return std::nullopt;
+}
+
+} // namespace detail
 
 /// Gives a profile its public model name where it holds the transport name at the OpenHands proxy, and drops that proxy's address, which
 /// `effective_base_url` supplies. Everybody else's profile stays as it is, and a second call changes nothing.
 /// @return whether it changed anything.
 inline bool canonicalise(llm_profile& p) {
     if (!p.base_url) return false;
-    if (auto name = model::public_from_proxy(p.model, *p.base_url)) p.model = std::move(*name);
-    else if (!model::is_openhands_model(p.model) || !model::is_openhands_proxy_url(*p.base_url)) return false;
+    auto name = detail::without_address(p.model, *p.base_url);
+    if (!name) return false;
+    p.model = std::move(*name);
     p.base_url.reset();
     return true;
 }
@@ -176,8 +190,9 @@ inline bool canonicalise(boost::json::object& document) {
     auto const* base_url = document.if_contains("base_url");
     if (!model || !model->is_string() || !base_url || !base_url->is_string()) return false;
     auto const view = [](boost::json::string const& text) { return std::string_view(text.data(), text.size()); };
-    if (auto const name = model::public_from_proxy(view(model->get_string()), view(base_url->get_string()))) *model = *name;
-    else if (!model::is_openhands_model(view(model->get_string())) || !model::is_openhands_proxy_url(view(base_url->get_string()))) return false;
+    auto const name = detail::without_address(view(model->get_string()), view(base_url->get_string()));
+    if (!name) return false;
+    *model = *name;
     document.stable_erase("base_url");
     return true;
 }
@@ -219,8 +234,9 @@ template <> struct parley::annotations<parley::profile::retry_options> {
 
 template <> struct parley::annotations<parley::profile::sampling_options> {
     using group = profile::sampling_options;
-    static constexpr std::tuple value{reflect::minimum<&group::temperature>(0), reflect::range<&group::top_p>(0, 1), reflect::minimum<&group::top_k>(0),
-                                      reflect::minimum<&group::max_input_tokens>(1), reflect::minimum<&group::max_output_tokens>(1)};
+    static constexpr std::tuple value{reflect::minimum<&group::temperature>(0), reflect::range<&group::top_p>(0, 1),
+                                      reflect::minimum<&group::top_k>(0), reflect::minimum<&group::max_input_tokens>(1),
+                                      reflect::minimum<&group::max_output_tokens>(1)};
 };
 
 template <> struct parley::annotations<parley::profile::api_options> {

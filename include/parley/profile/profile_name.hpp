@@ -27,7 +27,8 @@ inline result<std::string> to_profile_name(std::string_view text) {
     if (text.ends_with(".json")) text.remove_suffix(5);
     if (is_profile_name(text)) return std::string(text);
     return error(errc::invalid_name,
-                 "A profile's name has 1 to 64 characters: letters, digits, dots, underscores and hyphens, the first a letter or digit.", std::string(text));
+                 "A profile's name has 1 to 64 characters: letters, digits, dots, underscores and hyphens, the first a letter or digit.",
+                 std::string(text));
 }
 
 } // namespace parley::inline v0::profile

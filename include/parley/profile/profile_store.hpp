@@ -193,7 +193,8 @@ private:
 
     error missing(std::string const& name) const {
         auto const names = list();
-        return error(errc::not_found, "There is no profile " + name + ". Profiles there are: " + joined(names ? *names : std::vector<std::string>()) + ".",
+        return error(errc::not_found,
+                     "There is no profile " + name + ". Profiles there are: " + joined(names ? *names : std::vector<std::string>()) + ".",
                      path_of(name));
     }
 
@@ -202,7 +203,8 @@ private:
         auto entries = migrate::list_folder(folder_);
         if (!entries && entries.error().code == errc::not_found) return std::vector<std::string>();
         if (!entries) return entries.error();
-        std::erase_if(*entries, [](std::string const& name) { return !name.ends_with(".json") || name.find(migrate::temporary_infix) != std::string::npos; });
+        std::erase_if(*entries,
+                      [](std::string const& name) { return !name.ends_with(".json") || name.find(migrate::temporary_infix) != std::string::npos; });
         for (auto& name : *entries) name.resize(name.size() - 5);
         std::sort(entries->begin(), entries->end());
         return entries;

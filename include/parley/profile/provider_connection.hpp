@@ -42,8 +42,8 @@ struct provider_connection {
     std::string provider = "custom";
     secret api_key = {};
     std::optional<std::string> base_url = {}; ///< absent = the provider's own, whatever the profile says
-    std::chrono::seconds created_at{0};  ///< since 1970-01-01T00:00:00Z
-    std::chrono::seconds updated_at{0};  ///< since 1970-01-01T00:00:00Z
+    std::chrono::seconds created_at{0};       ///< since 1970-01-01T00:00:00Z
+    std::chrono::seconds updated_at{0};       ///< since 1970-01-01T00:00:00Z
     boost::json::object extra = {};
 
     friend bool operator==(provider_connection const&, provider_connection const&) = default;
@@ -105,10 +105,12 @@ public:
     /// Adds a connection.
     /// @return `errc::invalid_name`, `errc::already_exists`, `errc::limit_reached` (64), `errc::lock_timeout`, else as `list`.
     result<void> create(provider_connection const& added) {
-        if (!is_plain_name(added.id, 128)) return error(errc::invalid_name, "A connection's id has 1 to 128 letters, digits, dots, underscores and hyphens.", added.id);
+        if (!is_plain_name(added.id, 128))
+            return error(errc::invalid_name, "A connection's id has 1 to 128 letters, digits, dots, underscores and hyphens.", added.id);
         if (auto made = migrate::make_folder(folder_); !made) return made.error();
         return change([&](provider_connections& stored) -> result<void> {
-            if (find(stored, added.id) != stored.connections.size()) return error(errc::already_exists, "There is a connection with this id.", added.id);
+            if (find(stored, added.id) != stored.connections.size())
+                return error(errc::already_exists, "There is a connection with this id.", added.id);
             if (stored.connections.size() >= most_connections) return error(errc::limit_reached, "There are 64 connections already.", path());
             return put(stored, stored.connections.size(), added);
         });
@@ -195,8 +197,10 @@ private:
 
     result<void> put(provider_connections& stored, std::size_t index, provider_connection const& changed) const {
         auto entry = [&]() -> result<boost::json::value> {
-            if constexpr (std::is_same_v<C, no_cipher>) return reflect::to_json(changed, reflect::secrets::plain());
-            else return reflect::to_json(changed, reflect::cipher_ref(cipher_));
+            if constexpr (std::is_same_v<C, no_cipher>)
+                return reflect::to_json(changed, reflect::secrets::plain());
+            else
+                return reflect::to_json(changed, reflect::cipher_ref(cipher_));
         }();
         if (!entry) return entry.error();
         // What is written must be readable again.

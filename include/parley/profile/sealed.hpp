@@ -67,12 +67,14 @@ public:
     result<std::string> open(std::string_view text) const {
         auto const parts = split(text);
         auto const* known = find(parts.id);
-        if (!known) return error(errc::decryption_failed, "The key that sealed the value is not in the ring.", is_id(parts.id) ? std::string(parts.id) : "");
+        if (!known)
+            return error(errc::decryption_failed, "The key that sealed the value is not in the ring.", is_id(parts.id) ? std::string(parts.id) : "");
         auto const bytes = detail::base64url_decode(parts.body);
         if (!bytes || bytes->size() < nonce_size + mac_size) return error(errc::decryption_failed, {}, known->id);
         std::string plain(bytes->size() - nonce_size - mac_size, '\0');
-        if (crypto_aead_xchacha20poly1305_ietf_decrypt(detail::bytes_of(plain), nullptr, nullptr, detail::bytes_of(*bytes) + nonce_size, bytes->size() - nonce_size,
-                                                       detail::bytes_of(parts.head), parts.head.size(), detail::bytes_of(*bytes), known->bytes.data()) != 0)
+        if (crypto_aead_xchacha20poly1305_ietf_decrypt(detail::bytes_of(plain), nullptr, nullptr, detail::bytes_of(*bytes) + nonce_size,
+                                                       bytes->size() - nonce_size, detail::bytes_of(parts.head), parts.head.size(),
+                                                       detail::bytes_of(*bytes), known->bytes.data()) != 0)
             return error(errc::decryption_failed, {}, known->id);
         return plain;
     }
@@ -83,8 +85,8 @@ public:
         auto const head = std::string(sealed_prefix) + current.id;
         std::string bytes(nonce_size + text.size() + mac_size, '\0');
         randombytes_buf(bytes.data(), nonce_size);
-        crypto_aead_xchacha20poly1305_ietf_encrypt(detail::bytes_of(bytes) + nonce_size, nullptr, detail::bytes_of(text), text.size(), detail::bytes_of(head), head.size(), nullptr,
-                                                   detail::bytes_of(bytes), current.bytes.data());
+        crypto_aead_xchacha20poly1305_ietf_encrypt(detail::bytes_of(bytes) + nonce_size, nullptr, detail::bytes_of(text), text.size(),
+                                                   detail::bytes_of(head), head.size(), nullptr, detail::bytes_of(bytes), current.bytes.data());
         return head + ":" + detail::base64url_encode(bytes);
     }
 

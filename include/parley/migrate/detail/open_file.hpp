@@ -19,9 +19,9 @@ namespace parley::inline v0::migrate::detail {
 
 /// Makes an error of `errno`: what was tried, why the system refused, and on which path.
 inline error system_error(std::string_view attempt, std::string const& path, int number = errno) {
-    auto const code = number == ENOENT || number == ENOTDIR                      ? errc::not_found
+    auto const code = number == ENOENT || number == ENOTDIR                    ? errc::not_found
                       : number == EACCES || number == EPERM || number == EROFS ? errc::permission_denied
-                                                                                : errc::io_failed;
+                                                                               : errc::io_failed;
     auto const reason = boost::system::error_code(number, boost::system::system_category()).message();
     return error(code, std::string(attempt) + ": " + reason + ".", path);
 }

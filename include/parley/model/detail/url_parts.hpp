@@ -10,9 +10,7 @@ namespace parley::inline v0::model::detail {
 
 constexpr char to_lower(char c) noexcept { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
-constexpr bool equals_ignoring_case(std::string_view a, std::string_view b) noexcept {
-    return std::ranges::equal(a, b, {}, to_lower, to_lower);
-}
+constexpr bool equals_ignoring_case(std::string_view a, std::string_view b) noexcept { return std::ranges::equal(a, b, {}, to_lower, to_lower); }
 
 struct url_parts {
     std::string_view scheme, authority, path;

@@ -36,8 +36,10 @@ inline void keep_secrets(boost::json::value& fresh, boost::json::value const& st
     } else if (fresh.is_object() && stored.is_object()) {
         for (auto const& pair : stored.get_object()) {
             auto const here = below || holds_secrets({pair.key().data(), pair.key().size()});
-            if (auto* same = fresh.get_object().if_contains(pair.key())) keep_secrets(*same, pair.value(), here);
-            else if (has_secret(pair.value(), here)) fresh.get_object().emplace(pair.key(), pair.value());
+            if (auto* same = fresh.get_object().if_contains(pair.key()))
+                keep_secrets(*same, pair.value(), here);
+            else if (has_secret(pair.value(), here))
+                fresh.get_object().emplace(pair.key(), pair.value());
         }
     } else if (fresh.is_array() && stored.is_array()) {
         auto& elements = fresh.get_array();

@@ -43,7 +43,8 @@ inline profile_summary not_readable(std::string name, profile_status status, err
     made.name = std::move(name);
     made.status = status;
     made.problem = why.message;
-    if (!why.problems.empty()) made.problem = *made.problem + " " + why.problems.front().pointer + ": expected " + why.problems.front().expected + ".";
+    if (!why.problems.empty())
+        made.problem = *made.problem + " " + why.problems.front().pointer + ": expected " + why.problems.front().expected + ".";
     return made;
 }
 
@@ -91,7 +92,8 @@ inline result<boost::json::object> rendered(llm_profile p, secret_form form, ref
     }
     if (form != secret_form::masked) {
         if (p.extra_headers) std::erase_if(*p.extra_headers, [](auto const& header) { return header.second.empty(); });
-        auto made = form == secret_form::plain ? result<boost::json::value>(reflect::to_json(p, reflect::secrets::plain())) : reflect::to_json(p, cipher);
+        auto made =
+            form == secret_form::plain ? result<boost::json::value>(reflect::to_json(p, reflect::secrets::plain())) : reflect::to_json(p, cipher);
         if (!made) return made.error();
         return std::move(made->get_object());
     }
