@@ -8,6 +8,7 @@
 #include <boost/mp11/list.hpp>
 
 #include <cstddef>
+#include <exception>
 #include <type_traits>
 #include <utility>
 
@@ -28,13 +29,13 @@ template <class T> constexpr bool is_countable() {
     else return std::is_aggregate_v<T> && boost::mp11::mp_empty<boost::describe::describe_bases<T, boost::describe::mod_any_access>>::value;
 }
 
-// Stands for the initialiser of a member of any type.
+// Stands for the initialiser of a member of any type. Never called; defined because compilers warn of what might be used without.
 template <std::size_t> struct any_copied {
-    template <class M> operator M&() const&& noexcept;
-    template <class M> operator M&() const& noexcept;
+    template <class M> operator M&() const&& noexcept { std::terminate(); }
+    template <class M> operator M&() const& noexcept { std::terminate(); }
 };
 template <std::size_t> struct any_moved {
-    template <class M> operator M() const&& noexcept;
+    template <class M> operator M() const&& noexcept { std::terminate(); }
 };
 
 template <class T, template <std::size_t> class Any, std::size_t... I> constexpr bool takes_initialisers(std::index_sequence<I...>) {
