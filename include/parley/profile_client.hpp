@@ -2,8 +2,6 @@
 #define PARLEY_PROFILE_CLIENT_HPP
 
 #include <parley/any_client.hpp>
-#include <parley/auth/api_key.hpp>
-#include <parley/auth/none.hpp>
 #include <parley/client.hpp>
 #include <parley/detail/profiled.hpp>
 #include <parley/environment.hpp>
@@ -65,14 +63,8 @@ inline result<void> check_usable(profile::llm_profile const& p) {
 }
 
 template <class Family> any_client client_for(profile::llm_profile const& p, any_transport transport, client_options options) {
-    using keyed = with_headers<auth::bound_t<auth::api_key, typename Family::vendor>>;
-    using open = with_headers<auth::none>;
-    auto headers = p.extra_headers.value_or(std::map<std::string, secret>());
-    auto defaults = request_defaults::of(p);
-    if (p.api_key.empty())
-        return any_client(profiled(client<Family, open>(open(auth::none(), std::move(headers)), std::move(transport), std::move(options)), std::move(defaults)));
-    auto key = keyed(auth::bound_t<auth::api_key, typename Family::vendor>(p.api_key), std::move(headers));
-    return any_client(profiled(client<Family, keyed>(std::move(key), std::move(transport), std::move(options)), std::move(defaults)));
+    using strategy = profile_auth<typename Family::vendor>;
+    return any_client(profiled(client<Family, strategy>(strategy(p), std::move(transport), std::move(options)), request_defaults::of(p)));
 }
 
 } // namespace detail

@@ -3,6 +3,7 @@
 
 // What a profile adds to each call of a client: headers, and what requests leave open.
 
+#include <parley/auth/api_key.hpp>
 #include <parley/auth/auth.hpp>
 #include <parley/chat/request.hpp>
 #include <parley/clock.hpp>
@@ -20,24 +21,29 @@
 
 namespace parley::inline v0::detail {
 
-/// A strategy that sends further headers too. They may be credentials themselves, so they win over those of the strategy.
-template <class Auth> class with_headers {
+/// The key of a profile, where it has one, and its headers. They may be credentials themselves, so they win over the key.
+/// @tparam Vendor says in which header a key travels.
+template <class Vendor> class profile_auth {
 public:
-    with_headers(Auth inner, std::map<std::string, secret> headers) : inner_(std::move(inner)), headers_(std::move(headers)) {}
+    explicit profile_auth(profile::llm_profile const& p) : key_(p.api_key), has_key_(!p.api_key.empty()) {
+        if (p.extra_headers) headers_ = *p.extra_headers;
+    }
 
-    auth::step next(time_point now) { return inner_.next(now); }
-    void done(auth::step_id id, result<auth::answer> got, time_point now) { inner_.done(id, std::move(got), now); }
-    result<void> sign(http::request& request, time_point now) {
-        if (auto const has_signed = inner_.sign(request, now); !has_signed) return has_signed.error();
+    auth::step next(time_point now) const { return has_key_ ? key_.next(now) : auth::step(auth::ready()); }
+    void done(auth::step_id, result<auth::answer> const&, time_point) const noexcept {}
+    result<void> sign(http::request& request, time_point now) const {
+        if (has_key_)
+            if (auto const has_signed = key_.sign(request, now); !has_signed) return has_signed.error();
         for (auto const& [name, value] : headers_)
             if (!value.empty()) request.header.set(name, std::string(value.reveal()));
         return {};
     }
-    bool refused(http::response const& r) { return inner_.refused(r); }
+    bool refused(http::response const& r) const noexcept { return key_.refused(r); }
 
 private:
-    Auth inner_;
+    auth::bound_t<auth::api_key, Vendor> key_;
     std::map<std::string, secret> headers_;
+    bool has_key_;
 };
 
 /// What a request gets where it says nothing itself.
