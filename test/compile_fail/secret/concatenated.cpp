@@ -1,4 +1,4 @@
-// expect: operator\+
+// expect: operator\+|invalid operands
 #include <parley/secret.hpp>
 
 #include <string>
