@@ -84,7 +84,7 @@ struct api_options {
     boost::json::object capability_overrides = {};
     bool stream = false;
     bool drop_params = true;
-    bool modify_params = true;
+    std::optional<bool> modify_params = {}; ///< of OpenHands up to 1.46; absent = whoever reads it has a rule of its own
     boost::json::object litellm_extra_body = {}; ///< added to each request's body; texts below keys that name a secret are secrets
 
     friend bool operator==(api_options const&, api_options const&) = default;

@@ -169,6 +169,19 @@ BOOST_AUTO_TEST_CASE(modify_params_leave_the_llm_at_version_6) {
     how.what = migrate::report::changes;
     auto document = j(R"({"schema_version":5,"agent_kind":"openhands","llm":{"model":"m","modify_params":false}})").as_object();
     BOOST_TEST(migrate::upgrade<agent_settings>(document, how).value().steps.front().changes == j(R"([{"op":"remove","path":"/llm/modify_params"}])").as_array());
+    BOOST_TEST(reflect::to_text(agent_settings(loaded(R"({"schema_version":5,"llm":{"model":"m","modify_params":true}})"))).find("modify_params") == std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(settings_without_llm_have_the_standard_one_and_one_without_model_is_refused) {
+    for (std::string const version : {"0", "5", "9"}) {
+        BOOST_TEST(loaded(R"({"agent_kind":"openhands","schema_version":)" + version + "}").llm.model == "gpt-5.5");
+        for (std::string const llm : {"{}", R"({"model":null})", R"({"temperature":0.5})"}) {
+            auto const made = migrate::load<agent_settings>(R"({"agent_kind":"openhands","llm":)" + llm + R"(,"schema_version":)" + version + "}");
+            BOOST_TEST_REQUIRE(made.has_error());
+            BOOST_TEST((made.error().code == errc::invalid_document));
+            BOOST_TEST(made.error().where == "/llm/model");
+        }
+    }
 }
 
 BOOST_AUTO_TEST_CASE(the_switches_for_tools_fold_into_the_list) {

@@ -41,11 +41,17 @@ BOOST_AUTO_TEST_CASE(a_new_profile_has_the_defaults_of_the_format) {
     auto const expected = json::parse(R"({
         "model": "m", "usage_id": "default", "auth_type": "api_key", "openrouter_site_url": "https://docs.all-hands.dev/",
         "openrouter_app_name": "OpenHands", "num_retries": 5, "retry_multiplier": 8.0, "retry_min_wait": 8, "retry_max_wait": 64, "timeout": 300,
-        "api_mode": "auto", "capability_overrides": {}, "stream": false, "drop_params": true, "modify_params": true, "litellm_extra_body": {},
+        "api_mode": "auto", "capability_overrides": {}, "stream": false, "drop_params": true, "litellm_extra_body": {},
         "caching_prompt": true, "disable_stop_word": false, "native_tool_calling": true, "reasoning_effort": "high",
         "enable_encrypted_reasoning": true, "prompt_cache_retention": "24h", "extended_thinking_budget": 200000, "max_message_chars": 30000,
         "log_completions": false, "log_completions_folder": "logs/completions", "schema_version": 1})");
     BOOST_TEST(reflect::to_json(llm_profile{.model = "m"}) == expected);
+}
+
+BOOST_AUTO_TEST_CASE(a_switch_that_newer_programs_do_not_know_is_written_only_where_it_was_given) {
+    for (auto text : {R"("modify_params":true)", R"("modify_params":false)"})
+        BOOST_TEST(reflect::to_text(load(R"({"model":"m",)" + std::string(text) + "}")).find(text) != std::string::npos, text);
+    for (auto text : {R"({"model":"m"})", R"({"model":"m","modify_params":null})"}) BOOST_TEST(reflect::to_text(load(text)).find("modify_params") == std::string::npos, text);
 }
 
 BOOST_AUTO_TEST_CASE(every_field_of_the_format_goes_there_and_back) {
