@@ -6,12 +6,15 @@
 #include <parley/chat/usage.hpp>
 
 #include <boost/describe/class.hpp>
+#include <boost/json/object.hpp>
 
 #include <concepts>
 #include <memory>
+#include <optional>
 #include <string>
 #include <type_traits>
 #include <variant>
+#include <vector>
 
 namespace parley::inline v0::chat {
 
@@ -27,22 +30,23 @@ struct started {
 };
 BOOST_DESCRIBE_STRUCT(started, (), (id, model))
 
-/// Further text.
+/// Further text; a signature comes behind the text that it signs.
 struct text_delta {
     int choice = 0;
     int part = 0;
     std::string text = {};
+    std::optional<std::string> signature = {};
 
     friend bool operator==(text_delta const&, text_delta const&) = default;
 };
-BOOST_DESCRIBE_STRUCT(text_delta, (), (choice, part, text))
+BOOST_DESCRIBE_STRUCT(text_delta, (), (choice, part, text, signature))
 
-/// Further thoughts; the signature comes behind the text that it signs.
+/// Further thoughts; a signature comes behind the text that it signs.
 struct thinking_delta {
     int choice = 0;
     int part = 0;
     std::string text = {};
-    std::string signature = {};
+    std::optional<std::string> signature = {};
 
     friend bool operator==(thinking_delta const&, thinking_delta const&) = default;
 };
@@ -58,17 +62,18 @@ struct refusal_delta {
 };
 BOOST_DESCRIBE_STRUCT(refusal_delta, (), (choice, part, text))
 
-/// A tool call begins or goes on: id and name come once, the arguments piece by piece.
+/// A tool call begins or goes on: id, name and signature come once, the arguments piece by piece.
 struct tool_call_delta {
     int choice = 0;
     int part = 0;
     std::string id = {};
     std::string name = {};
     std::string arguments = {};
+    std::optional<std::string> signature = {};
 
     friend bool operator==(tool_call_delta const&, tool_call_delta const&) = default;
 };
-BOOST_DESCRIBE_STRUCT(tool_call_delta, (), (choice, part, id, name, arguments))
+BOOST_DESCRIBE_STRUCT(tool_call_delta, (), (choice, part, id, name, arguments, signature))
 
 /// A part that comes whole: it replaces what its place holds.
 struct whole_part {
@@ -79,6 +84,33 @@ struct whole_part {
     friend bool operator==(whole_part const&, whole_part const&) = default;
 };
 BOOST_DESCRIBE_STRUCT(whole_part, (), (choice, part, value))
+
+/// Further citations of a text part.
+struct cited {
+    int choice = 0;
+    int part = 0;
+    chat::citation citation = {};
+
+    friend bool operator==(cited const&, cited const&) = default;
+};
+BOOST_DESCRIBE_STRUCT(cited, (), (choice, part, citation))
+
+/// How likely the next tokens of an answer were.
+struct logprobs_delta {
+    int choice = 0;
+    std::vector<token_logprob> tokens = {};
+
+    friend bool operator==(logprobs_delta const&, logprobs_delta const&) = default;
+};
+BOOST_DESCRIBE_STRUCT(logprobs_delta, (), (choice, tokens))
+
+/// Members of the answer that the vocabulary has no word for; they are added to `response::extra`, later ones replace earlier ones.
+struct further {
+    boost::json::object members = {};
+
+    friend bool operator==(further const&, further const&) = default;
+};
+BOOST_DESCRIBE_STRUCT(further, (), (members))
 
 /// One answer is done.
 struct finished {
@@ -99,7 +131,8 @@ struct usage_reported {
 BOOST_DESCRIBE_STRUCT(usage_reported, (), (usage))
 
 /// A piece of a streamed answer. In JSON a tagged union on `type`.
-using event = std::variant<started, text_delta, thinking_delta, refusal_delta, tool_call_delta, whole_part, finished, usage_reported>;
+using event = std::variant<started, text_delta, thinking_delta, refusal_delta, tool_call_delta, whole_part, cited, logprobs_delta, further,
+                           finished, usage_reported>;
 
 /// Refers to a callable that takes events, without owning it; it must outlive the call that it is given to.
 class event_sink {

@@ -8,6 +8,7 @@
 
 #include <cstddef>
 #include <iterator>
+#include <optional>
 #include <string>
 #include <utility>
 #include <variant>
@@ -25,11 +26,15 @@ public:
         response_.id = e.id;
         response_.model = e.model;
     }
-    void operator()(text_delta const& e) { at<text>(e).text += e.text; }
+    void operator()(text_delta const& e) {
+        auto& part = at<text>(e);
+        part.text += e.text;
+        add(e.signature, part.signature);
+    }
     void operator()(thinking_delta const& e) {
         auto& part = at<thinking>(e);
         part.text += e.text;
-        if (!e.signature.empty()) part.signature = part.signature.value_or("") + e.signature;
+        add(e.signature, part.signature);
     }
     void operator()(refusal_delta const& e) { at<refusal>(e).text += e.text; }
     void operator()(tool_call_delta const& e) {
@@ -38,8 +43,22 @@ public:
         call.name += e.name;
         if (!call.arguments_text) call.arguments_text.emplace();
         *call.arguments_text += e.arguments;
+        add(e.signature, call.signature);
     }
     void operator()(whole_part const& e) { place(e) = e.value; }
+    void operator()(cited const& e) {
+        auto& part = at<text>(e);
+        if (!part.citations) part.citations.emplace();
+        part.citations->push_back(e.citation);
+    }
+    void operator()(logprobs_delta const& e) {
+        auto& known = choice_at(e.choice).logprobs;
+        if (!known) known.emplace();
+        known->insert(known->end(), e.tokens.begin(), e.tokens.end());
+    }
+    void operator()(further const& e) {
+        for (auto const& member : e.members) response_.extra.insert_or_assign(member.key(), member.value());
+    }
     void operator()(finished const& e) {
         auto& done = choice_at(e.choice);
         done.finish_reason = e.finish_reason;
@@ -57,6 +76,7 @@ public:
         response_.content = std::move(choices_.front().content);
         response_.finish_reason = choices_.front().finish_reason;
         response_.finish_raw = std::move(choices_.front().finish_raw);
+        response_.logprobs = std::move(choices_.front().logprobs);
         response_.alternatives.assign(std::move_iterator(choices_.begin() + 1), std::move_iterator(choices_.end()));
         response_.end = how;
         choices_.clear();
@@ -64,6 +84,9 @@ public:
     }
 
 private:
+    static void add(std::optional<std::string> const& piece, std::optional<std::string>& to) {
+        if (piece) to = to.value_or("") + *piece;
+    }
     choice& choice_at(int wanted) {
         auto const index = wanted > 0 ? static_cast<std::size_t>(wanted) : 0;
         if (index >= choices_.size()) choices_.resize(index + 1);

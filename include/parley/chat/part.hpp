@@ -18,14 +18,27 @@ namespace parley::inline v0::chat {
 
 // In every part, `extra` holds what this version of the library has no member for; it goes back unchanged to the family that it came from.
 
+/// What a piece of text rests on.
+struct citation {
+    std::optional<std::string> url = {};
+    std::optional<std::string> title = {};
+    std::optional<std::string> quote = {}; ///< the words that are cited
+    boost::json::object provider = {};     ///< the provider's own object, as it came; goes back unchanged
+
+    friend bool operator==(citation const&, citation const&) = default;
+};
+BOOST_DESCRIBE_STRUCT(citation, (), (url, title, quote, provider))
+
 /// Plain text.
 struct text {
     std::string text = {};
+    std::optional<std::string> signature = {}; ///< opaque: must go back exactly as it came
+    std::optional<std::vector<citation>> citations = {};
     boost::json::object extra = {};
 
     friend bool operator==(struct text const&, struct text const&) = default;
 };
-BOOST_DESCRIBE_STRUCT(text, (), (text, extra))
+BOOST_DESCRIBE_STRUCT(text, (), (text, signature, citations, extra))
 
 /// A picture: exactly one of `url`, `data` and `file_id` is set.
 struct image {
@@ -75,6 +88,7 @@ struct tool_call {
     std::string name = {};
     std::optional<reflect::json_text> arguments = {};
     std::optional<std::string> arguments_text = {};
+    std::optional<std::string> signature = {}; ///< opaque: must go back exactly as it came
     boost::json::object extra = {};
 
     /// Returns the arguments as they were received; the view lives until the call changes.
@@ -84,10 +98,19 @@ struct tool_call {
 
     friend bool operator==(tool_call const&, tool_call const&) = default;
 };
-BOOST_DESCRIBE_STRUCT(tool_call, (), (id, name, arguments, arguments_text, extra))
+BOOST_DESCRIBE_STRUCT(tool_call, (), (id, name, arguments, arguments_text, signature, extra))
+
+/// An item of one family that the vocabulary has no word for; only that family carries it, and carries it unchanged.
+struct native {
+    std::string family = {};
+    boost::json::value value = {};
+
+    friend bool operator==(native const&, native const&) = default;
+};
+BOOST_DESCRIBE_STRUCT(native, (), (family, value))
 
 /// What a tool may answer with.
-using result_part = std::variant<text, image, file>;
+using result_part = std::variant<text, image, file, native>;
 
 /// What came of a tool call.
 struct tool_result {
@@ -119,15 +142,6 @@ struct refusal {
     friend bool operator==(refusal const&, refusal const&) = default;
 };
 BOOST_DESCRIBE_STRUCT(refusal, (), (text, extra))
-
-/// An item of one family that the vocabulary has no word for; only that family carries it, and carries it unchanged.
-struct native {
-    std::string family = {};
-    boost::json::value value = {};
-
-    friend bool operator==(native const&, native const&) = default;
-};
-BOOST_DESCRIBE_STRUCT(native, (), (family, value))
 
 /// A piece of a message. In JSON a tagged union on `type`.
 using part = std::variant<text, image, audio, file, tool_call, tool_result, thinking, refusal, native>;

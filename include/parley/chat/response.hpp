@@ -8,6 +8,7 @@
 #include <boost/describe/enum.hpp>
 #include <boost/json/object.hpp>
 
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -35,15 +36,35 @@ enum class end {
 };
 BOOST_DESCRIBE_ENUM(end, complete, truncated, failed, cancelled)
 
+/// How likely a token was, as a natural logarithm.
+struct likely_token {
+    std::string token = {};
+    double logprob = 0;
+
+    friend bool operator==(likely_token const&, likely_token const&) = default;
+};
+BOOST_DESCRIBE_STRUCT(likely_token, (), (token, logprob))
+
+/// How likely a token of the answer was, and what could have stood in its place.
+struct token_logprob {
+    std::string token = {};
+    double logprob = 0;
+    std::vector<likely_token> top = {}; ///< the likeliest, in the provider's order
+
+    friend bool operator==(token_logprob const&, token_logprob const&) = default;
+};
+BOOST_DESCRIBE_STRUCT(token_logprob, (), (token, logprob, top))
+
 /// One of several answers to one request.
 struct choice {
     std::vector<part> content = {};
     chat::finish_reason finish_reason = chat::finish_reason::other;
     std::string finish_raw = {};
+    std::optional<std::vector<token_logprob>> logprobs = {};
 
     friend bool operator==(choice const&, choice const&) = default;
 };
-BOOST_DESCRIBE_STRUCT(choice, (), (content, finish_reason, finish_raw))
+BOOST_DESCRIBE_STRUCT(choice, (), (content, finish_reason, finish_raw, logprobs))
 
 /// What a model answered, in the words of no provider.
 struct response {
@@ -52,10 +73,12 @@ struct response {
     std::vector<part> content = {};
     chat::finish_reason finish_reason = chat::finish_reason::other;
     std::string finish_raw = {}; ///< the provider's own word
+    std::optional<std::vector<token_logprob>> logprobs = {};
     chat::usage usage = {};
     chat::end end = chat::end::complete;
     std::vector<choice> alternatives = {}; ///< the second and further answers where several were asked for
-    boost::json::object extra = {};
+    std::vector<std::string> adjusted = {}; ///< what was changed in the request to suit the model, a sentence each
+    boost::json::object extra = {};         ///< what the vocabulary has no word for
 
     /// Returns the answer's text parts, joined.
     std::string text() const {
@@ -67,7 +90,7 @@ struct response {
 
     friend bool operator==(response const&, response const&) = default;
 };
-BOOST_DESCRIBE_STRUCT(response, (), (id, model, content, finish_reason, finish_raw, usage, end, alternatives, extra))
+BOOST_DESCRIBE_STRUCT(response, (), (id, model, content, finish_reason, finish_raw, logprobs, usage, end, alternatives, adjusted, extra))
 
 } // namespace parley::inline v0::chat
 

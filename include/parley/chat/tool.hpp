@@ -1,7 +1,7 @@
 #ifndef PARLEY_CHAT_TOOL_HPP
 #define PARLEY_CHAT_TOOL_HPP
 
-#include <parley/config.hpp>
+#include <parley/chat/part.hpp>
 
 #include <boost/describe/class.hpp>
 #include <boost/describe/enum.hpp>
@@ -12,17 +12,18 @@
 
 namespace parley::inline v0::chat {
 
-/// A function that the model may ask to be called.
+/// A function that the model may ask to be called, or a tool that the provider itself runs.
 struct tool {
     std::string name = {};
     std::string description = {};
     boost::json::object parameters = {}; ///< JSON Schema of the arguments; empty = no arguments
     std::optional<bool> strict = {};     ///< whether the provider enforces the schema
+    std::optional<native> provider = {}; ///< a tool of one family's own; the other members are then empty
     boost::json::object extra = {};      ///< what this version has no member for; goes back unchanged
 
     friend bool operator==(tool const&, tool const&) = default;
 };
-BOOST_DESCRIBE_STRUCT(tool, (), (name, description, parameters, strict, extra))
+BOOST_DESCRIBE_STRUCT(tool, (), (name, description, parameters, strict, provider, extra))
 
 /// Whether the model calls tools.
 enum class tool_mode {
