@@ -26,10 +26,21 @@ namespace reflect = parley::reflect;
 
 inline parley::family::place here() { return {http::url::parse("https://api.example.com/v1").value()}; }
 
-/// Draws what the vocabulary can say and every family can carry; the same each time.
+/// What a family can carry, and its own words: each model of a family says it in its file.
+struct abilities {
+    std::string_view stop = "stop", tool_calls = "tool_calls"; ///< its words for why an answer ended
+    bool arguments_as_text = true;                             ///< arguments of tools that are no JSON object
+    bool exact_arguments = true;                               ///< the arguments' own text, not only their value
+    bool unsigned_thoughts = true;                             ///< thoughts without a signature
+    bool signatures = false;                                   ///< thoughts with a signature
+    bool cache_writes = false;
+    bool stop_sequences = true;
+};
+
+/// Draws what the vocabulary can say and a family can carry; the same each time.
 class draw {
 public:
-    explicit draw(unsigned seed) : random_(seed) {}
+    draw(unsigned seed, abilities const& can) : random_(seed), can_(can) {}
 
     int upto(int most) { return static_cast<int>(random_() % static_cast<unsigned>(most + 1)); }
     bool maybe() { return upto(1) == 1; }
@@ -45,8 +56,9 @@ public:
         chat::tool_call made;
         made.id = "call" + std::to_string(number);
         made.name = "tool" + std::to_string(upto(3));
-        static constexpr std::string_view arguments[] = {"{}", "{\"city\": \"Oslo\"}", "", "{\"cut", "{\"n\":1.50,\"l\":[null,true]}"};
-        chat::set_arguments(made, std::string(arguments[upto(4)]));
+        static constexpr std::string_view exact[] = {"{}", "{\"city\": \"Oslo\"}", "{\"n\":1.50,\"l\":[null,true]}", "", "{\"cut"};
+        static constexpr std::string_view by_value[] = {"{}", "{\"city\":\"Oslo\"}", "{\"n\":1.5,\"l\":[null,true]}"};
+        chat::set_arguments(made, std::string(can_.exact_arguments ? exact[upto(can_.arguments_as_text ? 4 : 2)] : by_value[upto(2)]));
         return made;
     }
 
@@ -55,17 +67,22 @@ public:
         r.id = "r" + std::to_string(upto(9));
         r.model = "m";
         r.finish_reason = chat::finish_reason::stop;
-        r.finish_raw = "stop";
-        if (maybe()) r.content.emplace_back().emplace<chat::thinking>().text = words();
+        r.finish_raw = can_.stop;
+        if (maybe() && (can_.unsigned_thoughts || can_.signatures)) {
+            auto& thought = r.content.emplace_back().emplace<chat::thinking>();
+            thought.text = words();
+            if (can_.signatures && (maybe() || !can_.unsigned_thoughts)) thought.signature = "c2lnbmVk";
+        }
         if (maybe()) r.content.emplace_back().emplace<chat::text>().text = words();
         int const calls = upto(3);
         for (int i = 0; i != calls; ++i) r.content.emplace_back(call(i));
         if (calls != 0) {
             r.finish_reason = chat::finish_reason::tool_calls;
-            r.finish_raw = "tool_calls";
+            r.finish_raw = can_.tool_calls;
         }
         r.usage.input_tokens = upto(1000) + 10;
         r.usage.cached_input_tokens = upto(10);
+        if (can_.cache_writes) r.usage.cache_write_tokens = upto(3);
         r.usage.output_tokens = upto(1000) + 10;
         r.usage.reasoning_tokens = upto(10);
         return r;
@@ -114,7 +131,7 @@ public:
         }
         if (maybe()) q.max_output_tokens = 1 + upto(1000);
         if (maybe()) q.temperature = upto(10) / 10.0;
-        if (maybe()) q.stop = {words(), words()};
+        if (maybe() && can_.stop_sequences) q.stop = {words(), words()};
         q.stream = maybe();
         return q;
     }
@@ -126,6 +143,7 @@ private:
     }
 
     std::mt19937 random_;
+    abilities can_;
 };
 
 template <parley::family::ServedFamily Model> std::string streamed(chat::response const& r, std::size_t piece) {

@@ -1,8 +1,8 @@
-// Laws that every served family keeps: cases of a suite that law/family/<model>.cpp opens, having said what `model` is.
+// Laws that every served family keeps: cases of a suite that law/family/<model>.cpp opens, having said what `model` is and what it `can`.
 
 BOOST_AUTO_TEST_CASE(encoding_is_deterministic) {
     for (unsigned seed = 0; seed != law::draws; ++seed) {
-        auto const q = law::draw(seed).request();
+        auto const q = law::draw(seed, can).request();
         auto const first = model::encode(q, law::here()), second = model::encode(q, law::here());
         BOOST_TEST_REQUIRE(first.has_value());
         BOOST_TEST((*first == *second));
@@ -11,7 +11,7 @@ BOOST_AUTO_TEST_CASE(encoding_is_deterministic) {
 
 BOOST_AUTO_TEST_CASE(what_was_encoded_is_read_back_equal) {
     for (unsigned seed = 0; seed != law::draws; ++seed) {
-        auto const q = law::draw(seed).request();
+        auto const q = law::draw(seed, can).request();
         auto const back = model::read(model::encode(q, law::here()).value());
         BOOST_TEST_REQUIRE(back.has_value(), (back ? std::string() : to_string(back.error())));
         BOOST_TEST((*back == q), "seed " << seed << "\n" << parley::reflect::to_text(q) << "\n" << parley::reflect::to_text(*back));
@@ -20,7 +20,7 @@ BOOST_AUTO_TEST_CASE(what_was_encoded_is_read_back_equal) {
 
 BOOST_AUTO_TEST_CASE(an_answer_survives_the_way_whole_and_streamed) {
     for (unsigned seed = 0; seed != law::draws; ++seed) {
-        auto const r = law::draw(seed).response();
+        auto const r = law::draw(seed, can).response();
         auto const whole = model::decode(model::answer(r));
         BOOST_TEST_REQUIRE(whole.has_value());
         BOOST_TEST((law::without_provider(*whole) == r), "seed " << seed << "\n" << parley::reflect::to_text(r) << "\n" << parley::reflect::to_text(*whole));
@@ -34,7 +34,7 @@ BOOST_AUTO_TEST_CASE(an_answer_survives_the_way_whole_and_streamed) {
 
 BOOST_AUTO_TEST_CASE(a_stream_is_the_same_wherever_it_is_cut) {
     for (unsigned seed = 0; seed != 4; ++seed) {
-        auto const bytes = law::streamed<model>(law::draw(seed).response(), 7);
+        auto const bytes = law::streamed<model>(law::draw(seed, can).response(), 7);
         std::string_view const all = bytes;
         auto const expected = law::read<model>({all});
         std::vector<std::string_view> single;
@@ -49,7 +49,7 @@ BOOST_AUTO_TEST_CASE(a_stream_is_the_same_wherever_it_is_cut) {
 
 BOOST_AUTO_TEST_CASE(no_prefix_makes_anything_throw_or_count_as_complete) {
     for (unsigned seed = 0; seed != 4; ++seed) {
-        auto const r = law::draw(seed).response();
+        auto const r = law::draw(seed, can).response();
         auto answer = model::answer(r);
         auto const body = answer.body;
         for (std::size_t end = 0; end != body.size(); ++end) {
@@ -68,7 +68,7 @@ BOOST_AUTO_TEST_CASE(no_prefix_makes_anything_throw_or_count_as_complete) {
 }
 
 BOOST_AUTO_TEST_CASE(keys_and_kinds_that_nobody_knows_change_nothing) {
-    auto const r = law::draw(7).response();
+    auto const r = law::draw(7, can).response();
     auto answer = model::answer(r);
     auto const known = model::decode(answer).value();
     answer.body.insert(1, R"("something_new":{"deep":[1,{"x":null}]},)");
