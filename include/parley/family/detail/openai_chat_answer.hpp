@@ -281,6 +281,9 @@ private:
         else if (auto const* item = std::get_if<chat::native>(&e.value)) delta.content.emplace(boost::json::array{item->value});
     }
     void put(openai_chat_wire::answer& chunk, chat::finished const& e) { choice_in(chunk, e.choice).finish_reason = word_for(e.finish_reason, e.finish_raw); }
+    void put(openai_chat_wire::answer&, chat::cited const&) {}
+    void put(openai_chat_wire::answer&, chat::logprobs_delta const&) {}
+    void put(openai_chat_wire::answer&, chat::further const&) {}
     void put(openai_chat_wire::answer& chunk, chat::usage_reported const& e) { chunk.usage = write_openai_chat_usage(e.usage); }
 
     /// Chat Completions numbers the calls alone, not all parts.
