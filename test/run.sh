@@ -52,7 +52,7 @@ step() {
 }
 launcher=
 
-if [[ $labels =~ ^((unit|conformance|property|law|fuzz_replay|faults|integration)(\||$))+$ ]]; then
+if [[ $labels =~ ^((unit|conformance|property|law|fuzz_replay|faults)(\||$))+$ ]]; then
   step dev test_programs -L "^($labels)\$"
 elif [ -n "$labels" ]; then
   step dev "all all_verify_interface_header_sets slow_programs" -L "^($labels)\$"

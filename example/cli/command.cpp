@@ -33,14 +33,20 @@ exit_status session::report(parley::error const& why) const {
     auto text = why.message;
     for (auto const& p : why.problems) text += " " + (p.pointer.empty() ? "The document" : p.pointer) + ": expected " + p.expected + ", found " + p.found + ".";
     if (json) print(error_object(name(why.code), text, why.where));
-    else if (why.where.empty() || (!why.problems.empty() && why.problems.front().pointer == why.where)) std::cerr << "parley: " << text << '\n';
-    else std::cerr << "parley: " << why.where << ": " << text << '\n';
+    else if (why.where.empty() || (!why.problems.empty() && why.problems.front().pointer == why.where)) std::cerr << one_line("parley: " + text) << '\n';
+    else std::cerr << one_line("parley: " + why.where + ": " + text) << '\n';
     return status_of(why);
 }
 
 void add_json_flag(CLI::App& command, session& s) { command.add_flag("--json", s.json, "Print JSON, errors included, on standard output"); }
 
 void print(boost::json::value const& v) { std::cout << parley::reflect::to_text(v) << '\n'; }
+
+std::string one_line(std::string text) {
+    for (char& c : text)
+        if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) c = '?';
+    return text;
+}
 
 parley::result<std::string> read_input(std::string const& name) {
     if (name != "-") return parley::migrate::read_file(name);

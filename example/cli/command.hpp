@@ -48,6 +48,9 @@ void add_json_flag(CLI::App& command, session& s);
 /// Prints JSON and a new line on standard output.
 void print(boost::json::value const& v);
 
+/// Returns a text with `?` for each control character: what files hold and are called must not command a terminal.
+std::string one_line(std::string text);
+
 /// Reads a file, or standard input where the name is `-`.
 parley::result<std::string> read_input(std::string const& name);
 

@@ -63,8 +63,8 @@ result<void> list(workplace& w) {
         return {};
     }
     for (auto const& row : *found)
-        std::cout << std::left << std::setw(24) << row.name << ' ' << std::setw(14) << boost::describe::enum_to_string(row.status, "") << ' '
-                  << std::setw(44) << row.model.value_or("-") << (row.api_key_set ? " key" : "") << '\n';
+        std::cout << std::left << std::setw(24) << one_line(row.name) << ' ' << std::setw(14) << boost::describe::enum_to_string(row.status, "") << ' '
+                  << std::setw(44) << one_line(row.model.value_or("-")) << (row.api_key_set ? " key" : "") << '\n';
     return {};
 }
 

@@ -12,7 +12,17 @@ PARLEY = sys.argv.pop(1)
 
 OLD = {"model": "litellm_proxy/claude-sonnet-4-5-20250929", "base_url": "https://llm-proxy.app.all-hands.dev/v1", "api_key": "sk-old-key", "colour": "blue"}
 NEWER = {"model": "m", "schema_version": 2}
-KINDS = ["llm_profile", "agent_settings", "conversation_settings", "persisted_settings", "agent_profile"]
+
+# An old document of each kind, with a secret where the kind has any, and the newest version.
+SETTINGS = {"agent_kind": "llm", "llm": OLD, "verification": {"confirmation_mode": True}}
+KINDS = {
+    "llm_profile": (OLD, 1),
+    "agent_settings": (SETTINGS, 9),
+    "conversation_settings": ({"max_iterations": 7}, 1),
+    "persisted_settings": ({"agent_settings": SETTINGS, "conversation_settings": {"max_iterations": 7}, "active_profile": "fast"}, 6),
+    "agent_profile": ({"name": "default", "skills": ["old"], "schema_version": 1}, 2),
+}
+WITH_KEY = ["--cipher", "fernet", "--key-env", "KEY"]
 
 
 class Tool(unittest.TestCase):
@@ -54,7 +64,7 @@ class Tool(unittest.TestCase):
 
 class Usage(Tool):
     def test_help_is_fine_and_on_standard_output(self):
-        for command in ([], ["migrate"], ["profile"], ["profile", "save"]):
+        for command in ([], ["migrate"], ["profile"], *(["profile", name] for name in ("list", "show", "save", "remove", "rename", "activate"))):
             done = self.run_tool(*command, "--help")
             self.assertIn("Usage", done.stdout)
             self.assertEqual(done.stderr, "")
@@ -64,6 +74,12 @@ class Usage(Tool):
         self.assert_fails(2, "usage", "migrate")
         self.assert_fails(2, "usage", "profile", "save")
         self.assert_fails(2, "usage", "migrate", "--kind", "llm_profile", "--cipher", "fernet")
+        self.assert_fails(2, "usage", "migrate", "--kind", "llm_profile", "--key-env", "KEY")
+        self.assert_fails(2, "usage", "migrate", "--kind", "llm_profile", "--cipher", "rot13", "--key-env", "KEY")
+        self.assert_fails(2, "usage", "migrate", "--kind", "llm_profile", "--to", "newest")
+        self.assert_fails(2, "usage", "migrate", "--kind", "llm_profile", "--no-such-option")
+        self.assert_fails(2, "usage", "profile")
+        self.assert_fails(2, "usage", "profile", "rename", "fast")
         self.assertEqual(self.run_tool(status=2).stdout, "")
 
     def test_a_version_that_never_was_is_a_usage_error(self):
@@ -87,17 +103,60 @@ class Migrate(Tool):
         self.assertIn({"op": "remove", "path": "/base_url"}, [change for step in told["steps"] for change in step["changes"]])
 
     def test_what_comes_out_is_current_for_every_kind(self):
-        smallest = {"llm_profile": {"model": "m"}, "agent_profile": {"name": "default", "schema_version": 1}}
-        for kind in KINDS:
-            first = self.json_of("migrate", "--kind", kind, document=smallest.get(kind, {}))
-            self.assertGreater(first["to"], first["from"])
-            second = self.json_of("migrate", "--kind", kind, document=first["document"])
-            self.assertEqual((second["from"], second["steps"], second["document"]), (first["to"], [], first["document"]), kind)
+        for kind, (document, newest) in KINDS.items():
+            with self.subTest(kind):
+                first = self.json_of("migrate", "--kind", kind, document=document)
+                self.assertEqual((first["from"], first["to"]), (document.get("schema_version", 0), newest))
+                self.assertEqual(first["document"]["schema_version"], newest)
+                reached = {step["to"] for step in first["steps"] if step["pointer"] == ""}
+                self.assertEqual(reached, set(range(first["from"] + 1, newest + 1)))
+                second = self.json_of("migrate", "--kind", kind, document=first["document"])
+                self.assertEqual((second["from"], second["steps"], second["document"]), (newest, [], first["document"]))
+
+    def test_files_of_every_kind_are_migrated_with_a_backup_and_planned_without_a_trace(self):
+        for kind, (document, newest) in KINDS.items():
+            with self.subTest(kind):
+                file = self.write(f"{kind}/it.json", document)
+                before, oldest = file.read_text(), document.get("schema_version", 0)
+                planned = self.json_of("migrate", "--kind", kind, "--plan", file)
+                shown = self.run_tool("migrate", "--kind", kind, "--plan", file).stdout
+                self.assertIn(f"version {oldest} -> {newest}", shown)
+                self.assertNotIn("sk-old-key", shown)
+                self.assertEqual(([entry.name for entry in file.parent.iterdir()], file.read_text()), (["it.json"], before))
+
+                told = self.json_of("migrate", "--kind", kind, file)
+                self.assertEqual((told["from"], told["to"], told["state"], told["steps"]), (oldest, newest, "migrated", planned["steps"]))
+                self.assertEqual(json.loads(file.read_text()), planned["document"])
+                self.assertEqual(pathlib.Path(told["backup"]).read_text(), before)
+
+    def test_a_newer_document_of_any_kind_is_refused(self):
+        for kind, (document, newest) in KINDS.items():
+            with self.subTest(kind):
+                self.assert_fails(3, "version_newer", "migrate", "--kind", kind, document={**document, "schema_version": newest + 1})
+
+    def test_encrypted_documents_of_every_kind_stay_encrypted(self):
+        self.run_tool("profile", "save", "fast", "--dir", "p", *WITH_KEY, document=OLD, KEY="one")
+        token = json.loads((self.folder / "p/fast.json").read_text())["api_key"]
+        for kind, (document, _) in KINDS.items():
+            with self.subTest(kind):
+                sealed = json.dumps(document).replace("sk-old-key", token)
+                told = self.run_tool("migrate", "--kind", kind, *WITH_KEY, "--json", document=sealed, KEY="one").stdout
+                self.assertNotIn("sk-old-key", told)
+                self.assertEqual("gAAAAA" in told, "gAAAAA" in sealed)
+                if token in sealed:
+                    self.assert_fails(3, "decryption_failed", "migrate", "--kind", kind, *WITH_KEY, document=sealed, KEY="two")
 
     def test_steps_stop_at_the_version_asked_for(self):
         told = self.json_of("migrate", "--kind", "agent_settings", "--to", 4, document={"llm": OLD})
         self.assertEqual((told["to"], told["document"]["schema_version"]), (4, 4))
         self.assertEqual([step["to"] for step in told["steps"]], [1, 2, 3, 4])
+
+    def test_an_older_version_can_be_written_where_the_steps_lead_back(self):
+        file = self.write("fast.json", {"model": "m", "schema_version": 1})
+        told = self.json_of("migrate", "--kind", "llm_profile", "--to", 0, file)
+        self.assertEqual((told["from"], told["to"], told["backup"]), (1, 0, f"{file}.v1.bak"))
+        self.assertEqual(json.loads(file.read_text()), {"model": "m", "schema_version": 0})
+        self.assert_fails(3, "no_migration_step", "migrate", "--kind", "conversation_settings", "--to", 0, document={"schema_version": 1})
 
     def test_each_cause_has_its_own_code(self):
         causes = {
@@ -109,6 +168,15 @@ class Migrate(Tool):
         }
         for code, document in causes.items():
             self.assert_fails(3, code, "migrate", "--kind", "llm_profile", document=document)
+        self.assert_fails(3, "not_found", "migrate", "--kind", "llm_profile", "none.json")
+        self.assert_fails(3, "invalid_document", "migrate", "--kind", "persisted_settings", document={"agent_settings": {"llm": {}}})
+
+    def test_what_is_wrong_is_told_with_its_place_and_without_its_value(self):
+        document = {"model": "m", "api_key": ["sk-hidden"], "num_retries": "sk-hidden-too"}
+        told = self.assert_fails(3, "invalid_document", "migrate", "--kind", "llm_profile", document=document)
+        self.assertIn("/api_key", told["message"])
+        self.assertIn("/num_retries", told["message"])
+        self.assertNotIn("sk-hidden", told["message"])
 
     def test_a_file_is_migrated_in_place_and_the_old_one_kept(self):
         file = self.write("fast.json", OLD)
@@ -141,18 +209,17 @@ class Migrate(Tool):
         self.assertEqual([entry.name for entry in self.folder.iterdir()], ["fast.json"])
 
     def test_an_encrypted_document_needs_its_key(self):
-        with_key = ["--cipher", "fernet", "--key-env", "KEY"]
-        self.run_tool("profile", "save", "fast", "--dir", "p", *with_key, document=OLD, KEY="one")
+        self.run_tool("profile", "save", "fast", "--dir", "p", *WITH_KEY, document=OLD, KEY="one")
         sealed = json.loads((self.folder / "p/fast.json").read_text())
         self.assertTrue(sealed["api_key"].startswith("gAAAAA"))
         sealed["schema_version"] = 0
         for key, code in {"one": None, "two": "decryption_failed"}.items():
             if code:
-                self.assert_fails(3, code, "migrate", "--kind", "llm_profile", *with_key, document=sealed, KEY=key)
+                self.assert_fails(3, code, "migrate", "--kind", "llm_profile", *WITH_KEY, document=sealed, KEY=key)
             else:
-                made = self.json_of("migrate", "--kind", "llm_profile", *with_key, document=sealed, KEY=key)["document"]
+                made = self.json_of("migrate", "--kind", "llm_profile", *WITH_KEY, document=sealed, KEY=key)["document"]
                 self.assertTrue(made["api_key"].startswith("gAAAAA"))
-        self.assert_fails(3, "cipher_missing", "migrate", "--kind", "llm_profile", *with_key, document=sealed)
+        self.assert_fails(3, "cipher_missing", "migrate", "--kind", "llm_profile", *WITH_KEY, document=sealed)
 
 
 class Profile(Tool):
@@ -185,6 +252,34 @@ class Profile(Tool):
         stored = self.profile_json("show", "fast", "--expose-secrets")
         self.assertEqual((stored["api_key"], stored.get("temperature"), stored["extra_headers"]), ("sk-old-key", None, {"X-Two": "2"}))
 
+    def test_encrypted_secrets_are_shown_to_those_with_the_key_who_ask(self):
+        self.profile("save", "fast", *WITH_KEY, document=OLD, KEY="one")
+        self.assertNotIn("sk-old-key", (self.folder / "oh/profiles/fast.json").read_text())
+        self.assertEqual(self.profile_json("show", "fast", *WITH_KEY, KEY="one")["api_key"], "***")
+        self.assertEqual(self.profile_json("show", "fast", "--expose-secrets", *WITH_KEY, KEY="one")["api_key"], "sk-old-key")
+        before = (self.folder / "oh/profiles/fast.json").read_text()
+        for command in (["show", "fast", "--expose-secrets"], ["save", "fast"]):
+            self.assert_fails(3, "decryption_failed", "profile", *command, "--dir", "oh/profiles", *WITH_KEY, document=OLD, KEY="two")
+            self.assert_fails(3, "cipher_missing", "profile", *command, "--dir", "oh/profiles", document=OLD)
+        self.assertEqual((self.folder / "oh/profiles/fast.json").read_text(), before)
+        self.assertEqual([(row["status"], row["api_key_set"]) for row in self.profile_json("list")["profiles"]], [("ok", True)])
+
+    def test_a_profile_can_come_from_a_file(self):
+        self.profile("save", "fast", self.write("it.json", OLD))
+        self.assertEqual(self.profile_json("show", "fast")["model"], "openhands/claude-sonnet-4-5-20250929")
+
+    def test_activating_replaces_the_whole_llm(self):
+        self.profile("save", "slow", document={**OLD, "temperature": 0.5})
+        self.profile("save", "fast", document={"model": "m", "api_key": "sk-fast"})
+        for name in ("slow", "fast"):
+            self.assertEqual(self.profile_json("activate", name), {"active_profile": name})
+        settings = json.loads((self.folder / "oh/settings.json").read_text())
+        self.assertEqual(settings["active_profile"], "fast")
+        llm = settings["agent_settings"]["llm"]
+        self.assertEqual((llm["model"], llm["api_key"], llm.get("temperature"), llm.get("colour")), ("m", "sk-fast", None, None))
+        self.profile("remove", "fast")
+        self.assertIsNone(json.loads((self.folder / "oh/settings.json").read_text()).get("active_profile"))
+
     def test_a_list_says_what_is_wrong_with_each_file(self):
         self.profile("save", "fast", document=OLD)
         self.write("oh/profiles/newer.json", NEWER)
@@ -192,6 +287,11 @@ class Profile(Tool):
         self.write("oh/profiles/-bad.json", {"model": "m"})
         found = {row["name"]: row["status"] for row in self.profile_json("list")["profiles"]}
         self.assertEqual(found, {"fast": "ok", "newer": "newer_version", "torn": "corrupt", "-bad": "invalid_name"})
+
+    def test_no_name_of_a_file_commands_the_terminal(self):
+        self.write("oh/profiles/red\033[31m.json", {"model": "m\033[31m"})
+        self.write("oh/profiles/red.json", {"model": "m\033[31m"})
+        self.assertNotIn("\033", self.profile("list").stdout)
 
     def test_what_cannot_be_read_is_never_overwritten(self):
         file = self.write("oh/profiles/newer.json", NEWER)
@@ -222,12 +322,24 @@ class Profile(Tool):
     def test_each_refusal_has_its_code(self):
         self.profile("save", "fast", document=OLD)
         self.profile("save", "slow", document=OLD)
-        for code, arguments in {
-            "not_found": ["show", "none"],
-            "invalid_name": ["show", "../fast"],
-            "already_exists": ["rename", "fast", "slow"],
-        }.items():
-            self.assert_fails(3, code, "profile", *arguments, "--dir", "oh/profiles")
+        self.write("oh/profiles/newer.json", NEWER)
+        self.write("oh/profiles/torn.json", '{"model": ')
+        for code, *arguments in (
+            ("not_found", "show", "none"),
+            ("not_found", "rename", "none", "other"),
+            ("not_found", "activate", "none"),
+            ("invalid_name", "show", "../fast"),
+            ("invalid_name", "save", "fast\n"),
+            ("invalid_name", "remove", ".hidden"),
+            ("invalid_name", "rename", "fast", "a/b"),
+            ("already_exists", "rename", "fast", "slow"),
+            ("version_newer", "show", "newer"),
+            ("version_newer", "activate", "newer"),
+            ("corrupt_file", "show", "torn"),
+            ("corrupt_file", "save", "torn"),
+        ):
+            with self.subTest(arguments):
+                self.assert_fails(3, code, "profile", *arguments, "--dir", "oh/profiles", document=OLD)
 
     def test_profiles_lie_in_the_home_folder_unless_told_otherwise(self):
         self.run_tool("profile", "save", "fast", document=OLD)
