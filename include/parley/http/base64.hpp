@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -22,6 +23,27 @@ inline std::string base64(std::string_view bytes) {
         for (std::size_t i = 0; i != 4; ++i) text += i <= count ? alphabet[group >> (18 - 6 * i) & 63] : '=';
     }
     return text;
+}
+
+/// Decodes text in the standard alphabet; the padding may be missing, line breaks may stand anywhere.
+/// @return nothing where another character stands in the text.
+inline std::optional<std::string> from_base64(std::string_view text) {
+    std::string bytes;
+    bytes.reserve(text.size() / 4 * 3);
+    std::uint32_t group = 0;
+    int bits = 0;
+    while (!text.empty() && text.back() == '=') text.remove_suffix(1);
+    for (char const c : text) {
+        if (c == '\r' || c == '\n') continue;
+        auto const value = c >= 'A' && c <= 'Z' ? c - 'A' : c >= 'a' && c <= 'z' ? c - 'a' + 26 : c >= '0' && c <= '9' ? c - '0' + 52 : c == '+' ? 62 : c == '/' ? 63 : -1;
+        if (value < 0) return std::nullopt;
+        group = group << 6 | static_cast<std::uint32_t>(value);
+        bits += 6;
+        if (bits < 8) continue;
+        bits -= 8;
+        bytes += static_cast<char>(group >> bits & 0xFF);
+    }
+    return bytes;
 }
 
 } // namespace parley::inline v0::http
