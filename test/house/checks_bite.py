@@ -5,6 +5,7 @@ import sys
 import tempfile
 import unittest
 
+import coroutines
 import layers
 import lengths
 import sax_instances
@@ -100,6 +101,11 @@ class Checks(unittest.TestCase):
         self.write("README.md", "see /wor" + "k/main\n")
         self.write("example/fine.cpp", "// a stubborn example in https://example.org/work/flow\n")
         self.assert_finds(words, "README.md:1", "doc/index.adoc:2", "test/x.cpp:1")
+
+    def test_braces_inside_a_co_await_expression_are_found(self):
+        self.write("include/parley/a.hpp", "if (co_await f(x)) {\n}\nfor (;;) { co_await g(\n  request{}); }\nco_return co_await h(std::move(x)); }\n")
+        self.write("example/b.cpp", "run([x] { return 1; }, co_await f(\"{\")); // {\nco_await call([x] { return x; });\n")
+        self.assert_finds(coroutines, "example/b.cpp:2", "include/parley/a.hpp:3")
 
     def test_code_that_no_header_may_hold_is_found(self):
         self.write_header("environment.hpp", "std::get" + "env(name);")
