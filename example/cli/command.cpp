@@ -20,8 +20,8 @@ exit_status status_of(parley::error const& why) {
     using parley::errc;
     if (is(why, parley::condition::auth)) return exit_status::not_authorised;
     if (why.code == errc::invalid_argument) return exit_status::usage;
-    // The values of errc never change, and those about calls stand together.
-    auto const about_a_call = why.code >= errc::invalid_request && why.code <= errc::step_limit_reached;
+    // The values of errc never change, and those about calls stand together at the end.
+    auto const about_a_call = why.code >= errc::invalid_request;
     return about_a_call ? exit_status::provider_failed : exit_status::refused;
 }
 

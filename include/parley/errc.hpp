@@ -73,6 +73,9 @@ enum class errc {
     process_failed,
     tool_failed,
     step_limit_reached,
+    state_lost,
+    invalid_output,
+    web_page,
 };
 
 /// Groups of causes, to compare an error code with: `if (code == condition::retryable) …`.
@@ -148,12 +151,15 @@ inline constexpr errc_row errc_rows[] = {
     {errc::process_failed, "process_failed", "A helper program failed."},
     {errc::tool_failed, "tool_failed", "A tool failed."},
     {errc::step_limit_reached, "step_limit_reached", "The tool loop reached its step limit."},
+    {errc::state_lost, "state_lost", "The provider does not have, or does not accept, what the request builds on."},
+    {errc::invalid_output, "invalid_output", "The model wrote what the provider could not use.", group::retryable},
+    {errc::web_page, "web_page", "A web page came instead of an answer."},
 };
 
 constexpr bool rows_follow_the_enumeration() {
     for (std::size_t i = 0; i != std::size(errc_rows); ++i)
         if (static_cast<std::size_t>(errc_rows[i].code) != i + 1) return false;
-    return static_cast<std::size_t>(errc::step_limit_reached) == std::size(errc_rows);
+    return static_cast<std::size_t>(errc::web_page) == std::size(errc_rows);
 }
 static_assert(rows_follow_the_enumeration(), "errc_rows has one row for each errc, in the same order");
 

@@ -195,13 +195,8 @@ private:
         w.error.message = why.provider.text.empty() ? why.message : why.provider.text;
         w.error.type = why.provider.type.empty() ? std::string(parley::name(why.code)) : why.provider.type;
         if (!why.provider.code.empty()) w.error.code = why.provider.code;
-        else if (is(why.code, condition::quota) || why.code == errc::context_too_long) w.error.code = code_for(why.code);
+        else if (!detail::word_for(why.code).empty()) w.error.code = std::string(detail::word_for(why.code));
         return reflect::to_text(w);
-    }
-    static std::string code_for(errc code) {
-        for (auto const& row : detail::codes)
-            if (row.code == code) return std::string(row.word);
-        return {};
     }
 };
 

@@ -11,7 +11,7 @@ using parley::errc;
 
 namespace {
 
-constexpr int last = static_cast<int>(errc::step_limit_reached);
+constexpr int last = static_cast<int>(errc::web_page);
 
 } // namespace
 

@@ -262,7 +262,7 @@ BOOST_AUTO_TEST_CASE(each_failure_has_its_class) {
              row{422, R"({"detail":[{"loc":["body"],"msg":"x"}]})", errc::invalid_request},
              row{429, R"({"error":{"message":"slow","type":"tokens","code":"rate_limit_exceeded"}})", errc::rate_limited},
              row{429, R"({"error":{"message":"You exceeded your current quota","type":"insufficient_quota","code":"insufficient_quota"}})", errc::quota_exhausted},
-             row{429, R"({"error":{"message":"Request too large for m","type":"tokens"}})", errc::request_too_large},
+             row{429, R"({"error":{"message":"Request too large for m","type":"tokens"}})", errc::context_too_long},
              row{500, R"({"error":{"message":"x","type":"server_error"}})", errc::server_error},
              row{502, "<html></html>", errc::service_unavailable},
              row{503, "", errc::service_unavailable},
@@ -357,7 +357,7 @@ BOOST_AUTO_TEST_CASE(an_error_inside_a_stream_has_the_class_that_it_would_have_h
     BOOST_TEST((s.response.end == chat::end::failed));
     BOOST_TEST(s.response.text() == "Hello");
     BOOST_TEST((stream(R"(data: {"error":{"message":"x","code":503}})" "\n\n").outcome.error().code == errc::service_unavailable));
-    BOOST_TEST((stream(R"(data: {"error":"overloaded"})" "\n\n").outcome.error().code == errc::server_error));
+    BOOST_TEST((stream(R"(data: {"error":"boom"})" "\n\n").outcome.error().code == errc::server_error));
 }
 
 BOOST_AUTO_TEST_CASE(the_usage_of_a_stream_is_found_wherever_it_stands) {
@@ -400,9 +400,9 @@ BOOST_AUTO_TEST_CASE(a_server_says_what_does_not_fit) {
 
 BOOST_AUTO_TEST_CASE(a_failure_survives_the_way_to_the_client) {
     for (auto const code : {errc::invalid_request, errc::unauthenticated, errc::forbidden, errc::not_found, errc::context_too_long, errc::rate_limited, errc::quota_exhausted,
-                            errc::server_error, errc::service_unavailable, errc::overloaded}) {
+                            errc::server_error, errc::service_unavailable, errc::overloaded, errc::state_lost, errc::invalid_output, errc::content_filtered}) {
         parley::error why(code);
-        why.provider.retry_after = std::chrono::milliseconds(20);
+        if (is(code, parley::condition::retryable)) why.provider.retry_after = std::chrono::milliseconds(20);
         why.provider.request_id = "q1";
         auto const seen = openai_chat::failure(openai_chat::refuse(why));
         BOOST_TEST((seen.code == code), name(code) << " became " << name(seen.code));

@@ -3,160 +3,173 @@
 
 // What providers say when a call fails, in all the shapes that were seen, as one error.
 
+#include <parley/error.hpp>
+#include <parley/family/detail/failure_words.hpp>
+#include <parley/family/detail/wait_hint.hpp>
 #include <parley/http/header.hpp>
 #include <parley/http/response.hpp>
 #include <parley/reflect/parse.hpp>
-#include <parley/result.hpp>
 
 #include <boost/json/object.hpp>
 #include <boost/json/value.hpp>
 
-#include <charconv>
+#include <algorithm>
 #include <chrono>
-#include <optional>
+#include <cstddef>
+#include <cstdint>
+#include <initializer_list>
 #include <string>
 #include <string_view>
 #include <utility>
 
 namespace parley::inline v0::family::detail {
 
-struct code_row {
-    std::string_view word;
-    errc code;
-};
-
-/// The providers' own codes and types, and what they mean whatever the status says.
-inline constexpr code_row codes[] = {
-    {"context_length_exceeded", errc::context_too_long},
-    {"exceed_context_size_error", errc::context_too_long},
-    {"too_many_prompt_tokens", errc::context_too_long},
-    {"insufficient_quota", errc::quota_exhausted},
-    {"billing_hard_limit_reached", errc::quota_exhausted},
-    {"billing_not_active", errc::quota_exhausted},
-    {"rate_limit_exceeded", errc::rate_limited},
-    {"rate_limit_error", errc::rate_limited},
-    {"RateLimitReached", errc::rate_limited},
-    {"invalid_api_key", errc::unauthenticated},
-    {"invalid_key", errc::unauthenticated},
-    {"authentication_error", errc::unauthenticated},
-    {"model_not_found", errc::model_not_found},
-    {"model_not_available", errc::model_not_found},
-    {"invalid_model", errc::model_not_found},
-    {"DeploymentNotFound", errc::model_not_found},
-    {"content_filter", errc::content_filtered},
-    {"content_policy_violation", errc::content_filtered},
-    {"overloaded_error", errc::overloaded},
-    {"server_error", errc::server_error},
-    {"service_unavailable", errc::service_unavailable},
-};
-
-/// What only the text tells.
-inline constexpr code_row phrases[] = {
-    {"maximum context length", errc::context_too_long},
-    {"Request too large", errc::request_too_large},
-    {"exceeded your current quota", errc::quota_exhausted},
-    {"credit balance is too low", errc::quota_exhausted},
-};
-
-struct status_row {
-    int status;
-    errc code;
-};
-
-inline constexpr status_row statuses[] = {
-    {400, errc::invalid_request},     {401, errc::unauthenticated},      {402, errc::quota_exhausted},     {403, errc::forbidden},
-    {404, errc::not_found},           {408, errc::timed_out},            {410, errc::endpoint_retired},    {413, errc::request_too_large},
-    {429, errc::rate_limited},        {500, errc::server_error},         {502, errc::service_unavailable}, {503, errc::service_unavailable},
-    {504, errc::service_unavailable}, {529, errc::overloaded},
-};
-
-/// Returns what a status means by itself; every status of failure means something.
-constexpr errc code_of_status(int status) noexcept {
-    for (auto const& row : statuses)
-        if (row.status == status) return row.code;
-    if (status >= 500) return errc::server_error;
-    if (status >= 400) return errc::invalid_request;
-    return errc::invalid_response;
+inline boost::json::value const* member_of(boost::json::object const& o, std::string_view key) {
+    auto const* const found = o.if_contains(boost::json::string_view(key.data(), key.size()));
+    return found && !found->is_null() ? found : nullptr;
 }
 
-/// Returns the status that a failure is answered with, for a server's half.
-constexpr int status_of_code(errc code) noexcept {
-    for (auto const& row : statuses)
-        if (row.code == code) return row.status;
-    return code == errc::model_not_found ? 404 : is(code, condition::retryable) ? 503 : 400;
+/// Returns a string; empty for anything else.
+inline std::string text_of(boost::json::value const* v) {
+    auto const* const s = v ? v->if_string() : nullptr;
+    return s ? std::string(s->data(), s->size()) : std::string();
 }
 
-constexpr std::optional<errc> find_code(std::string_view code, std::string_view type, std::string_view text) noexcept {
-    for (auto const& row : codes)
-        if (row.word == code) return row.code;
-    for (auto const& row : phrases)
-        if (text.find(row.word) != std::string_view::npos) return row.code;
-    for (auto const& row : codes)
-        if (row.word == type) return row.code;
-    return std::nullopt;
+inline std::string text_at(boost::json::object const& o, std::string_view key) { return text_of(member_of(o, key)); }
+
+/// Returns a code, which may be a number.
+inline std::string code_at(boost::json::object const& o, std::string_view key) {
+    auto const* const v = member_of(o, key);
+    auto const* const i = v ? v->if_int64() : nullptr;
+    return i ? std::to_string(*i) : text_of(v);
 }
 
-inline std::string text_at(boost::json::object const& o, std::string_view key) {
-    auto const* const v = o.if_contains(boost::json::string_view(key.data(), key.size()));
-    if (!v) return {};
-    if (auto const* const s = v->if_string()) return {s->data(), s->size()};
-    if (auto const* const i = v->if_int64()) return std::to_string(*i);
+/// Returns the sentence that stands in `v`: itself, that of its `message` or the like, or those of all elements.
+inline std::string sentence_in(boost::json::value const& v) {
+    if (auto const* const all = v.if_array()) {
+        std::string joined;
+        for (auto const& one : *all)
+            if (auto const text = sentence_in(one); !text.empty()) joined.append(joined.empty() ? "" : "; ").append(text);
+        return joined;
+    }
+    auto const* const o = v.if_object();
+    if (!o) return text_of(&v);
+    for (auto const* const key : {"message", "msg", "detail", "error_description", "reason", "error"})
+        if (auto const* const found = member_of(*o, key))
+            if (auto text = sentence_in(*found); !text.empty()) return text;
     return {};
+}
+
+/// Reads Google's `details`: the reason or the quota is what the code says elsewhere.
+inline void read_details(boost::json::value const& details, error& e) {
+    auto const* const all = details.if_array();
+    if (!all) return;
+    std::string quota;
+    for (auto const& one : *all) {
+        auto const* const o = one.if_object();
+        if (!o) continue;
+        auto const kind = text_at(*o, "@type");
+        if (kind.ends_with("ErrorInfo")) {
+            e.provider.code = text_at(*o, "reason");
+        } else if (kind.ends_with("RequestInfo")) {
+            e.provider.request_id = text_at(*o, member_of(*o, "requestId") ? "requestId" : "request_id");
+        } else if (kind.ends_with("RetryInfo")) {
+            e.provider.retry_after = read_duration(text_at(*o, member_of(*o, "retryDelay") ? "retryDelay" : "retry_delay"));
+        } else if (kind.ends_with("QuotaFailure")) {
+            auto const* const violations = member_of(*o, "violations");
+            auto const* const list = violations ? violations->if_array() : nullptr;
+            if (!list) continue;
+            // The quota that takes longest counts.
+            for (auto const& violation : *list)
+                if (auto const* const v = violation.if_object())
+                    if (auto id = text_at(*v, "quotaId"); quota.empty() || class_of(id, "", "", 429) == errc::quota_exhausted) quota = std::move(id);
+        }
+    }
+    if (!quota.empty()) e.provider.code = std::move(quota);
 }
 
 /// Reads a provider's error object, or whatever stands in its place, into `e`.
 inline void read_error(boost::json::value const& said, error& e) {
-    if (auto const* const s = said.if_string()) {
-        e.provider.text.assign(s->data(), s->size());
+    if (auto const* const all = said.if_array()) {
+        if (!all->empty()) read_error(all->front(), e);
         return;
     }
     auto const* const o = said.if_object();
-    if (!o) return;
-    if (auto const* const inner = o->if_contains("error"); inner && !inner->is_null()) {
-        // {"code": …, "error": "sentence"} has its code outside
-        e.provider.code = text_at(*o, "code");
-        return read_error(*inner, e);
+    if (!o) {
+        e.provider.text = text_of(&said);
+        return;
     }
-    if (auto code = text_at(*o, "code"); !code.empty()) e.provider.code = std::move(code);
-    e.provider.type = text_at(*o, "type");
-    for (auto const* key : {"message", "detail", "reason"})
-        if (e.provider.text.empty()) e.provider.text = text_at(*o, key);
+    auto const take = [o](std::string& to, auto const& at, std::initializer_list<std::string_view> keys) {
+        for (auto const key : keys)
+            if (auto text = at(*o, key); !text.empty()) {
+                to = std::move(text);
+                return;
+            }
+    };
+    take(e.provider.request_id, text_at, {"request_id"});
+    take(e.provider.code, code_at, {"code", "error_code"});
+    auto const* const inner = member_of(*o, "error");
+    if (inner && inner->is_object()) return read_error(*inner, e); // the type that stands outside is that of the message
+    take(e.provider.type, text_at, {"type", "status", "error_type"});
+    if (member_of(*o, "error_description")) take(e.provider.code, text_at, {"error"}); // RFC 6749, section 5.2
+    else if (inner) e.provider.text = sentence_in(*inner);
+    if (e.provider.text.empty()) e.provider.text = sentence_in(said);
+    if (auto const* const list = member_of(*o, "errors"); list && e.provider.text.empty()) read_error(*list, e);
+    if (auto const* const details = member_of(*o, "details")) read_details(*details, e);
 }
 
-/// Decides what an error is that has been read, and words it.
+/// Decides what an error is that has been read, and words it. A wait makes sense only where trying again does.
+/// @param status of the answer; 0 inside a stream, where the error's code may be one.
 inline error classified(error e, int status) {
+    if (status == 0)
+        if (auto const said = number(e.provider.code); said && *said >= 400 && *said < 600) status = static_cast<int>(*said);
     e.provider.http_status = status;
-    e.code = find_code(e.provider.code, e.provider.type, e.provider.text).value_or(code_of_status(status));
+    e.code = class_of(e.provider.code, e.provider.type, e.provider.text, status);
     e.message = sentence(e.code);
+    if (!is(e, condition::retryable)) e.provider.retry_after.reset();
+    else if (!e.provider.retry_after) e.provider.retry_after = wait_in_text(e.provider.text);
     return e;
 }
 
-inline std::optional<double> number(std::string_view text) {
-    double value = 0;
-    auto const [stop, failure] = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (failure != std::errc() || stop != text.data() + text.size() || !(value >= 0) || value > 1e9) return std::nullopt;
-    return value;
+/// Returns what an error object means that stands in a stream or in an answer of success.
+inline error read_failure(boost::json::value const& said) {
+    error e;
+    read_error(said, e);
+    return classified(std::move(e), 0);
 }
 
-/// Returns how long the provider asks to wait (RFC 9110, section 10.2.3, and the finer header of some providers).
-inline std::optional<std::chrono::milliseconds> wait_hint(http::header const& h) {
-    auto const milliseconds = [&](char const* name, double scale) -> std::optional<std::chrono::milliseconds> {
-        auto const value = number(h.find(name).value_or(""));
-        if (!value) return std::nullopt;
-        return std::chrono::milliseconds(static_cast<std::int64_t>(*value * scale));
-    };
-    if (auto const fine = milliseconds("retry-after-ms", 1)) return fine;
-    return milliseconds("retry-after", 1000);
+/// Says whether a body is a web page.
+inline bool is_web_page(std::string_view body) noexcept {
+    body.remove_prefix(std::min(body.size(), body.find_first_not_of(" \t\r\n\xEF\xBB\xBF")));
+    return body.starts_with('<');
+}
+
+/// Returns the error for an answer of success that cannot be read.
+inline error unreadable(std::string_view body) {
+    if (is_web_page(body)) return error(errc::web_page, "The address answered with a web page: it may belong to something else, or want a login.");
+    return error(errc::invalid_response);
 }
 
 /// Returns what an answer of failure means.
 inline error read_failure(http::response const& r) {
+    if (r.status < 400) return unreadable(r.body);
     error e;
-    if (auto const body = reflect::parse_value(r.body)) read_error(*body, e);
-    e.provider.retry_after = wait_hint(r.header);
-    for (auto const* name : {"x-request-id", "request-id", "apim-request-id"})
-        if (e.provider.request_id.empty()) e.provider.request_id = r.header.find(name).value_or("");
-    return classified(std::move(e), r.status);
+    std::string_view text = r.body;
+    // Asked for a stream, some hosts refuse with its first event.
+    if (auto const data = text.starts_with("data:") ? 0 : text.find("\ndata:"); data != std::string_view::npos && !text.starts_with('{'))
+        text = text.substr(text.find(':', data) + 1, text.find('\n', data + 1) - text.find(':', data) - 1);
+    constexpr std::size_t longest_sentence = 500;
+    if (auto const body = reflect::parse_value(text)) read_error(*body, e);
+    else if (!is_web_page(text) && text.size() <= longest_sentence) e.provider.text = text;
+    for (auto const* const name : {"x-request-id", "request-id", "apim-request-id", "x-amzn-requestid"})
+        if (auto const id = r.header.find(name); id && !id->empty()) {
+            e.provider.request_id = *id;
+            break;
+        }
+    if (auto const wait = wait_in_header(r.header)) e.provider.retry_after = wait;
+    e = classified(std::move(e), r.status);
+    if (e.code == errc::rate_limited && !e.provider.retry_after) e.provider.retry_after = wait_for_limits(r.header);
+    return e;
 }
 
 } // namespace parley::inline v0::family::detail

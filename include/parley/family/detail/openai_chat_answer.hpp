@@ -72,11 +72,7 @@ public:
     /// @param whole whether the chunk is an answer that was not streamed.
     result<void> take(openai_chat_wire::answer& chunk, bool whole, chat::event_sink sink) {
         if (chunk.error) {
-            error e;
-            read_error(*chunk.error, e);
-            int status = 500;
-            if (auto const said = number(e.provider.code); said && *said >= 400 && *said < 600) status = static_cast<int>(*said);
-            return classified(std::move(e), status);
+            return read_failure(*chunk.error);
         }
         if (!has_started_ && (chunk.id || chunk.model || chunk.choices)) {
             has_started_ = true;
