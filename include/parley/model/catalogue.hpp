@@ -1,7 +1,6 @@
 #ifndef PARLEY_MODEL_CATALOGUE_HPP
 #define PARLEY_MODEL_CATALOGUE_HPP
 
-#include <parley/model/detail/merge.hpp>
 #include <parley/model/detail/url_parts.hpp>
 #include <parley/model/detail/vendors.hpp>
 #include <parley/model/info.hpp>
@@ -52,17 +51,15 @@ public:
 
     /// Adds a row, in place of the one with the same vendor and id.
     void put(info row) {
-        if (auto* mine = same(row)) *mine = std::move(row);
+        auto const* mine = this->row(row.vendor, row.id);
+        if (mine) rows_[static_cast<std::size_t>(mine - rows_.data())] = std::move(row);
         else rows_.push_back(std::move(row));
     }
 
-    /// Adds a row, or what it says to the one with the same vendor and id. What it says counts, what it leaves open stays.
-    ///
-    /// Aliases add up. Prices that hold for every day replace all others; prices with a first day join the others as a later period. Where each
-    /// fact is from is noted in `origins`.
-    void merge(info row) {
-        if (auto* mine = same(row)) detail::merger(*mine, row).run();
-        else rows_.push_back(std::move(row));
+    /// Returns the row with this vendor and id; null where there is none. Valid until the catalogue changes.
+    info const* row(std::string_view vendor, std::string_view id) const noexcept {
+        auto const at = std::find_if(rows_.begin(), rows_.end(), [&](info const& r) { return r.id == id && r.vendor == vendor; });
+        return at == rows_.end() ? nullptr : &*at;
     }
 
     /// Finds a model by a name as it stands in requests, profiles and recordings.
@@ -91,11 +88,6 @@ public:
     }
 
 private:
-    info* same(info const& row) {
-        auto const at = std::find_if(rows_.begin(), rows_.end(), [&](info const& mine) { return mine.id == row.id && mine.vendor == row.vendor; });
-        return at == rows_.end() ? nullptr : &*at;
-    }
-
     /// Finds a name that has no prefix among the rows of a vendor, or of all.
     found among(std::string_view name, std::string_view vendor) const {
         if (auto const here = named(name, vendor); here.how != match::unknown) return here;

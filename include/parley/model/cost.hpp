@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace parley::inline v0::model {
@@ -88,7 +89,8 @@ inline result<bill> priced(bill made, info const& about, date when, service how)
 
     std::int64_t input_tokens = 0;
     for (auto const line : {&bill::input, &bill::cache_read, &bill::cache_write, &bill::cache_write_1h})
-        if (__builtin_add_overflow(input_tokens, (made.*line).tokens, &input_tokens)) return error(errc::limit_exceeded, "There are too many tokens.", "input");
+        if (__builtin_add_overflow(input_tokens, (made.*line).tokens, &input_tokens))
+            return error(errc::limit_exceeded, "There are too many tokens.", "input");
     made.service = how;
     auto const* chosen = price_of(about, when, input_tokens, how);
     if (chosen) {

@@ -64,7 +64,8 @@ public:
             if (down || text.starts_with('+')) text.remove_prefix(1);
             if (text.empty()) return invalid();
             std::int64_t said = 0;
-            for (; !text.empty() && text.front() >= '0' && text.front() <= '9'; text.remove_prefix(1)) said = std::min<std::int64_t>(said * 10 + (text.front() - '0'), 1'000'000'000);
+            for (; !text.empty() && text.front() >= '0' && text.front() <= '9'; text.remove_prefix(1))
+                said = std::min<std::int64_t>(said * 10 + (text.front() - '0'), 1'000'000'000);
             exponent += down ? -said : said;
         }
         if (!text.empty()) return invalid();
@@ -121,7 +122,8 @@ public:
 
     friend constexpr bool operator==(decimal, decimal) noexcept = default;
     friend constexpr std::strong_ordering operator<=>(decimal left, decimal right) noexcept {
-        return left.units_ < right.units_ ? std::strong_ordering::less : left.units_ == right.units_ ? std::strong_ordering::equal : std::strong_ordering::greater;
+        if (left.units_ == right.units_) return std::strong_ordering::equal;
+        return left.units_ < right.units_ ? std::strong_ordering::less : std::strong_ordering::greater;
     }
     template <class Char, class Traits> friend std::basic_ostream<Char, Traits>& operator<<(std::basic_ostream<Char, Traits>& out, decimal d) {
         return out << d.text();

@@ -52,7 +52,8 @@ inline result<reading> read_models_dev(std::string_view json, source const& from
         auto const models = provider ? provider->inside("models") : std::nullopt;
         if (!models) continue;
         for (auto const& id : models->object())
-            if (auto const card = models->inside(detail::view(id.key()))) made.models.push_back(detail::info_of_card(vendor.key(), id.key(), *card, from));
+            if (auto const card = models->inside(detail::view(id.key())))
+                made.models.push_back(detail::info_of_card(vendor.key(), id.key(), *card, from));
     }
     return made;
 }

@@ -35,7 +35,8 @@ inline std::optional<std::int64_t> whole_number(std::string_view text) {
 /// Takes facts out of an object in which numbers are text. What is absent or null leaves its target as it is; what makes no sense is noted.
 class fields {
 public:
-    fields(boost::json::object const& from, std::string where, std::vector<skipped>& notes) : from_(&from), where_(std::move(where)), notes_(&notes) {}
+    fields(boost::json::object const& from, std::string where, std::vector<skipped>& notes)
+        : from_(&from), where_(std::move(where)), notes_(&notes) {}
 
     /// Returns the fields of an object inside; nothing where there is none.
     std::optional<fields> inside(std::string_view key) const {
@@ -126,7 +127,11 @@ inline price& price_for(std::vector<price>& prices, service how, std::int64_t ab
 
 /// Finishes a row: the prices that say something, from their first day on, and where all is from.
 inline void finish(info& row, source const& from) {
-    std::erase_if(row.prices, [](price const& p) { return !p.input && !p.cache_read && !p.cache_write && !p.cache_write_1h && !p.output && !p.reasoning; });
+    std::erase_if(row.prices, [](price p) {
+        p.service = {};
+        p.above_input_tokens = 0;
+        return p == price();
+    });
     for (auto& p : row.prices) p.from = from.prices_from;
     row.origins.push_back({{}, from.name, from.as_of});
 }

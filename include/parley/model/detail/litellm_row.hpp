@@ -9,6 +9,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 namespace parley::inline v0::model::detail {
 
@@ -30,7 +31,8 @@ inline std::optional<litellm_rate> litellm_rate_of(std::string_view key) {
         {"output_cost_per_reasoning_token", &price::reasoning},
         {"output_cost_per_token", &price::output},
     };
-    constexpr std::pair<std::string_view, service> services[] = {{"_batches", service::batch}, {"_flex", service::flex}, {"_priority", service::priority}};
+    constexpr std::pair<std::string_view, service> services[] = {
+        {"_batches", service::batch}, {"_flex", service::flex}, {"_priority", service::priority}};
     litellm_rate made;
     for (auto const& [name, rate] : rates) {
         if (!key.starts_with(name)) continue;
@@ -56,6 +58,18 @@ inline std::optional<litellm_rate> litellm_rate_of(std::string_view key) {
         key = {};
     }
     return key.empty() ? std::optional(made) : std::nullopt;
+}
+
+/// In this file a price without a threshold holds for every size of input that has no price of its own.
+inline void complete_tiers(std::vector<price>& prices) {
+    for (auto& tier : prices) {
+        if (tier.above_input_tokens == 0) continue;
+        for (auto const& base : prices) {
+            if (base.service != tier.service || base.above_input_tokens != 0) continue;
+            for (auto const rate : {&price::input, &price::cache_read, &price::cache_write, &price::cache_write_1h, &price::output, &price::reasoning})
+                if (!(tier.*rate)) tier.*rate = base.*rate;
+        }
+    }
 }
 
 /// Modalities are flags unless the row lists them.
@@ -103,6 +117,7 @@ inline std::optional<info> info_of_litellm_row(std::string_view name, fields con
     for (auto const& pair : row.object())
         if (auto const rate = litellm_rate_of(view(pair.key())))
             row.read_price(view(pair.key()), 6, price_for(made.prices, rate->service, rate->above).*(rate->rate));
+    complete_tiers(made.prices);
     finish(made, from);
     return made;
 }

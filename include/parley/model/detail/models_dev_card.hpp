@@ -8,6 +8,7 @@
 #include <boost/json/object.hpp>
 #include <boost/json/value.hpp>
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <map>
@@ -172,7 +173,8 @@ private:
         auto found = cards_.find({true, name});
         if (found == cards_.end()) found = cards_.find({false, name});
         if (found == cards_.end() || &found->second == &of || depth == max_depth) {
-            notes_->push_back({of.path + "/base_model", "The card that it builds on, " + name + ", is not among the cards."});
+            skipped const missing{of.path + "/base_model", "The card that it builds on, " + name + ", is not among the cards."};
+            if (std::find(notes_->begin(), notes_->end(), missing) == notes_->end()) notes_->push_back(missing);
             return card;
         }
         auto base = whole(found->second, depth + 1);

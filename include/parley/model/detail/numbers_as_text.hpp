@@ -21,15 +21,15 @@ inline std::string numbers_as_text(std::string_view json) {
     made.reserve(json.size() + json.size() / 8);
     while (!json.empty()) {
         std::size_t length = 1;
-        bool number = false;
-        if (json.front() == '"') {
+        auto const sign = json.front() == '-' ? 1u : 0u;
+        bool const number = json.size() > sign && json[sign] >= '0' && json[sign] <= '9';
+        if (number) {
+            length = std::min(json.find_first_not_of("0123456789+-.eE"), json.size());
+        } else if (json.front() == '"') {
             while (length < json.size() && json[length] != '"') length += json[length] == '\\' ? 2 : 1;
             length = std::min(length + 1, json.size());
-        } else if (json.front() == '-' || (json.front() >= '0' && json.front() <= '9')) {
-            length = std::min(json.find_first_not_of("0123456789+-.eE"), json.size());
-            number = true;
         } else {
-            length = std::min(json.find_first_of("\"-0123456789"), json.size());
+            length = std::min(json.find_first_of("\"-0123456789", 1), json.size());
         }
         if (number) made += '"';
         made += json.substr(0, length);

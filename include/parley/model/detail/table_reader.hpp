@@ -13,6 +13,8 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <system_error>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -94,8 +96,9 @@ inline std::pair<info, bool> info_of_row(table_vendor const& vendor, table_row c
     take(about.deprecated, row.deprecated);
     take(about.retires, row.retires);
     take(about.successor, row.successor);
-    for (auto const& [into, number] : {std::pair(&about.context, row.context), {&about.max_input, row.max_input}, {&about.max_output, row.max_output}})
-        if (number != 0) *into = number;
+    if (row.context != 0) about.context = row.context;
+    if (row.max_input != 0) about.max_input = row.max_input;
+    if (row.max_output != 0) about.max_output = row.max_output;
 
     auto words = row.aliases;
     for (auto word = take_word(words); !word.empty(); word = take_word(words)) about.aliases.emplace_back(word);

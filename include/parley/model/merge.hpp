@@ -1,6 +1,7 @@
-#ifndef PARLEY_MODEL_DETAIL_MERGE_HPP
-#define PARLEY_MODEL_DETAIL_MERGE_HPP
+#ifndef PARLEY_MODEL_MERGE_HPP
+#define PARLEY_MODEL_MERGE_HPP
 
+#include <parley/model/catalogue.hpp>
 #include <parley/model/info.hpp>
 
 #include <boost/describe/members.hpp>
@@ -8,13 +9,13 @@
 #include <algorithm>
 #include <optional>
 #include <string>
-#include <type_traits>
 #include <utility>
 #include <vector>
 
-namespace parley::inline v0::model::detail {
+namespace parley::inline v0::model {
 
-/// Carries facts of one row over to another that is about the same model, and notes where each is from.
+namespace detail {
+
 class merger {
 public:
     merger(info& into, info const& from) : into_(into), from_(from) {}
@@ -60,6 +61,24 @@ private:
     info const& from_;
 };
 
-} // namespace parley::inline v0::model::detail
+} // namespace detail
+
+/// Carries over what another source says about the same model. What it says counts, what it leaves open stays.
+///
+/// Aliases add up. Prices that hold for every day replace all others; prices with a first day join the others as a later period. Where each fact
+/// is from is noted in `origins`.
+inline void merge(info& into, info const& from) { detail::merger(into, from).run(); }
+
+/// Adds a row to a catalogue, or what it says to the one with the same vendor and id.
+inline void merge(catalogue& into, info row) {
+    if (auto const* mine = into.row(row.vendor, row.id)) {
+        auto merged = *mine;
+        merge(merged, row);
+        row = std::move(merged);
+    }
+    into.put(std::move(row));
+}
+
+} // namespace parley::inline v0::model
 
 #endif
