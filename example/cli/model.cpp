@@ -14,7 +14,6 @@
 #include <cstdint>
 #include <iomanip>
 #include <iostream>
-#include <limits>
 #include <memory>
 #include <optional>
 #include <string>
@@ -29,6 +28,9 @@ using parley::error;
 using parley::result;
 namespace model = parley::model;
 namespace reflect = parley::reflect;
+
+/// More than anybody uses, and less than what numbers too long to be read come out as.
+constexpr std::int64_t most_tokens = 1'000'000'000'000'000;
 
 struct arguments {
     std::string name;
@@ -188,7 +190,7 @@ void add_model(CLI::App& app, session& s) {
     add_named("show", "Print what is known of a model, and where it is from", show);
     auto& costs = add_named("cost", "Say what a call costs, exactly", cost);
     auto const tokens = [&](std::string const& name, std::int64_t& into, std::string const& description) {
-        return costs.add_option(name, into, description)->check(CLI::Range(std::int64_t(0), std::numeric_limits<std::int64_t>::max(), "TOKENS"));
+        return costs.add_option(name, into, description)->check(CLI::Range(std::int64_t(0), most_tokens, "TOKENS"));
     };
     tokens("--input", a->used.input_tokens, "Tokens of input, cached ones included")->required();
     tokens("--cached", a->used.cached_input_tokens, "Of the input: read from a cache");

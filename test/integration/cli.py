@@ -348,5 +348,48 @@ class Profile(Tool):
         self.assertTrue((self.folder / "elsewhere/profiles/fast.json").exists())
 
 
+class Model(Tool):
+    def test_models_are_listed_by_vendor(self):
+        told = self.json_of("model", "list", "--vendor", "anthropic")["models"]
+        self.assertEqual({row["vendor"] for row in told}, {"anthropic"})
+        self.assertEqual(self.json_of("model", "list", "--vendor", "nobody"), {"models": []})
+        self.assertEqual(len(self.run_tool("model", "list", "--vendor", "anthropic").stdout.splitlines()), len(told))
+        self.assertGreater(len(self.json_of("model", "list")["models"]), len(told))
+
+    def test_a_model_is_shown_with_how_its_name_was_understood(self):
+        told = self.json_of("model", "show", "openhands/claude-sonnet-4-20250514", "--when", "2026-06-15")
+        self.assertEqual((told["match"], told["prefix"], told["snapshot"], told["stage"]), ("prefixed", "openhands/", "", "retired"))
+        self.assertEqual((told["model"]["retires"], told["model"]["successor"]), ("2026-06-15", "claude-sonnet-4-6"))
+        self.assertIn("2026-06-15", self.run_tool("model", "show", "claude-sonnet-4-0").stdout)
+        self.assertEqual(self.json_of("model", "show", "gpt-4.1-2025-04-14")["snapshot"], "-2025-04-14")
+
+    def test_a_call_has_an_exact_price(self):
+        tokens = ["--input", 250000, "--cached", 100000, "--cache-write", 1000, "--cache-write-1h", 500, "--output", 1000, "--reasoning", 200]
+        told = self.json_of("model", "cost", "claude-sonnet-4-5", *tokens, "--when", "2026-03-01")
+        self.assertEqual((told["model"], told["vendor"], told["match"], told["when"]), ("claude-sonnet-4-5-20250929", "anthropic", "alias", "2026-03-01"))
+        self.assertEqual(told["bill"]["total"], "0.987")
+        self.assertEqual(told["bill"]["reasoning"], {"tokens": 200, "per_million": "22.5", "amount": "0.0045"})
+        self.assertIn("total USD 0.987\n", self.run_tool("model", "cost", "claude-sonnet-4-5", *tokens, "--when", "2026-03-01").stdout)
+        self.assertEqual(self.json_of("model", "cost", "o3", "--input", 1000, "--when", "2025-06-09")["bill"]["total"], "0.01")
+        self.assertEqual(self.json_of("model", "cost", "gpt-5", "--input", 1000, "--batch")["bill"]["total"], "0.000625")
+
+    def test_what_has_no_price_is_said_and_is_not_free(self):
+        bill = self.json_of("model", "cost", "databricks/databricks-gpt-5", "--input", 1000)["bill"]
+        self.assertEqual(bill["unpriced"], ["input"])
+        self.assertNotIn("total", bill)
+        self.assertIn("total USD is not known", self.run_tool("model", "cost", "databricks-gpt-5", "--input", 1000).stdout)
+
+    def test_a_model_that_nobody_knows_is_refused(self):
+        for command in (["show", "claude-sonet-4-5"], ["cost", "claude-sonet-4-5", "--input", 1]):
+            self.assertEqual(self.assert_fails(3, "model_not_found", "model", *command)["where"], "claude-sonet-4-5")
+
+    def test_a_usage_that_cannot_be_is_a_usage_error(self):
+        self.assert_fails(2, "invalid_argument", "model", "cost", "gpt-5", "--input", 5, "--cached", 7)
+        self.assert_fails(2, "invalid_argument", "model", "cost", "gpt-5", "--input", 5, "--when", "tomorrow")
+        for number in ("-5", "1.5", "many", "9223372036854775808"):
+            self.assert_fails(2, "usage", "model", "cost", "gpt-5", "--input", number)
+        self.assert_fails(2, "usage", "model", "cost", "gpt-5")
+
+
 if __name__ == "__main__":
     unittest.main()
