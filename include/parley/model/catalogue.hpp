@@ -47,7 +47,9 @@ public:
     catalogue() = default;
     explicit catalogue(std::vector<info> rows) : rows_(std::move(rows)) {}
 
-    std::vector<info> const& models() const noexcept { return rows_; }
+    /// Returns all rows, in the order in which they were added.
+    std::vector<info> const& models() const& noexcept { return rows_; }
+    std::vector<info> models() && noexcept { return std::move(rows_); } ///< so that a loop over a temporary's rows is safe
 
     /// Adds a row, in place of the one with the same vendor and id.
     void put(info row) {
@@ -57,7 +59,7 @@ public:
     }
 
     /// Returns the row with this vendor and id; null where there is none. Valid until the catalogue changes.
-    info const* row(std::string_view vendor, std::string_view id) const noexcept {
+    info const* row(std::string_view vendor, std::string_view id) const& noexcept {
         auto const at = std::find_if(rows_.begin(), rows_.end(), [&](info const& r) { return r.id == id && r.vendor == vendor; });
         return at == rows_.end() ? nullptr : &*at;
     }
@@ -68,7 +70,7 @@ public:
     /// name of its vendor (`openai/`, `gemini/`, `models/`, …) or of a proxy (`openhands/`, `litellm_proxy/`). A name behind no vendor that several
     /// vendors serve means the one who made the model. Names compare without regard to case where no row is spelled like that. Nothing is
     /// guessed: another name is unknown.
-    found find(std::string_view name) const {
+    found find(std::string_view name) const& {
         std::string_view vendor;
         for (auto rest = name;;) {
             if (auto here = among(rest, vendor); here.how != match::unknown) {
@@ -86,6 +88,10 @@ public:
             if (std::none_of(rows_.begin(), rows_.end(), [&](info const& row) { return row.vendor == vendor; })) return {};
         }
     }
+
+    // What they return would point into a temporary.
+    info const* row(std::string_view, std::string_view) && = delete;
+    found find(std::string_view) && = delete;
 
 private:
     /// Finds a name that has no prefix among the rows of a vendor, or of all.
