@@ -57,6 +57,7 @@ parley::result<std::string> read_input(std::string const& name);
 // The command groups: one source file each. Each adds its commands and, when one of them is chosen, sets `action`.
 void add_migrate(CLI::App& app, session& s);
 void add_profile(CLI::App& app, session& s);
+void add_auth(CLI::App& app, session& s);
 void add_model(CLI::App& app, session& s);
 void add_wire(CLI::App& app, session& s);
 

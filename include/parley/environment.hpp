@@ -6,6 +6,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
 #include <cstdlib>
 #include <functional>
 #include <map>
@@ -15,6 +16,8 @@
 #include <vector>
 
 #include <sys/random.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 namespace parley::inline v0 {
 
@@ -35,6 +38,7 @@ struct environment {
     std::function<result<std::string>(std::string const& path)> read_file;
     std::function<void(void* bytes, std::size_t count)> random;      ///< fills `bytes` with cryptographic randomness
     std::function<result<process_output>(std::vector<std::string> const& argv, std::chrono::milliseconds limit)> run;
+    std::function<std::optional<std::uint64_t>(std::string const& path)> program_size; ///< of a file that may be run, in bytes
     std::function<result<void>(std::string const& url)> open_browser;
 
     /// The real one.
@@ -58,6 +62,12 @@ inline void fill_random(void* bytes, std::size_t count) {
     }
 }
 
+inline std::optional<std::uint64_t> program_size(std::string const& path) {
+    struct stat about;
+    if (::stat(path.c_str(), &about) != 0 || !S_ISREG(about.st_mode) || ::access(path.c_str(), X_OK) != 0) return std::nullopt;
+    return static_cast<std::uint64_t>(about.st_size);
+}
+
 } // namespace detail
 
 inline environment environment::of_process() {
@@ -79,6 +89,7 @@ inline environment environment::of_process() {
         done.exit_status = *finished;
         return done;
     };
+    made.program_size = detail::program_size;
     made.open_browser = [](std::string const& url) -> result<void> {
 #ifdef __APPLE__
         std::vector<std::string> const argv{"open", url};
@@ -107,6 +118,7 @@ inline environment environment::isolated(std::map<std::string, std::string> vari
     made.run = [](std::vector<std::string> const& argv, std::chrono::milliseconds) -> result<process_output> {
         return error(errc::process_failed, "The program cannot be started.", argv.empty() ? std::string() : argv.front());
     };
+    made.program_size = [](std::string const&) { return std::optional<std::uint64_t>(); };
     made.open_browser = [](std::string const&) -> result<void> { return error(errc::process_failed, "The browser could not be opened."); };
     return made;
 }
