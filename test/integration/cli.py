@@ -391,5 +391,114 @@ class Model(Tool):
         self.assert_fails(2, "usage", "model", "cost", "gpt-5")
 
 
+FAMILIES = ["openai_chat", "openai_responses", "anthropic", "gemini"]
+QUESTION = {"model": "some-model", "max_output_tokens": 100,
+            "messages": [{"role": "system", "content": [{"type": "text", "text": "Be brief."}]},
+                         {"role": "user", "content": [{"type": "text", "text": "Weather in Oslo?"}]}],
+            "tools": [{"name": "weather", "description": "Tells the weather.", "parameters": {"type": "object", "properties": {"city": {"type": "string"}}}}]}
+ANSWER = {"id": "r1", "model": "some-model",
+          "content": [{"type": "text", "text": "I shall look. \u00e9\U0001F600"}, {"type": "tool_call", "id": "call_1", "name": "weather", "arguments": {"city": "Oslo"}}],
+          "finish_reason": "tool_calls", "usage": {"input_tokens": 12, "cached_input_tokens": 2, "output_tokens": 7, "reasoning_tokens": 3}}
+
+
+class Wire(Tool):
+    def wire(self, command, family, *arguments, **how):
+        return self.json_of("wire", command, "--family", family, *arguments, **how)
+
+    def subset(self, wanted, got):
+        for key, value in wanted.items():
+            if isinstance(value, dict):
+                self.subset(value, got[key])
+            else:
+                self.assertEqual(got[key], value, key)
+
+    def test_a_request_survives_being_encoded_and_read_by_every_family(self):
+        for family in FAMILIES:
+            with self.subTest(family):
+                sent = self.wire("encode", family, document=QUESTION)
+                self.assertEqual(sorted(sent), ["body", "headers", "method", "path"])
+                self.assertEqual(sent["method"], "POST")
+                self.assertEqual(sent["headers"]["content-type"], "application/json")
+                back = self.wire("read", family, document=sent)
+                for key in QUESTION:
+                    self.assertEqual([{k: m[k] for k in QUESTION[key][0]} for m in back[key]] if isinstance(QUESTION[key], list) else back[key], QUESTION[key], key)
+
+    def test_an_answer_survives_whole_and_streamed_in_every_family(self):
+        for family in FAMILIES:
+            with self.subTest(family):
+                whole = self.wire("answer", family, document=ANSWER)
+                got = self.wire("decode", family, document=whole)
+                self.subset(ANSWER, got)
+                self.assertEqual(got["end"], "complete")
+                stream = self.wire("answer", family, "--stream", document=ANSWER)
+                for split in (1, 7, 100000):
+                    self.assertEqual(self.wire("stream", family, "--split", split, document=stream), got)
+                self.assertEqual(self.wire("decode", family, document=stream), got)
+                lines = self.run_tool("wire", "stream", "--family", family, "--events", document=stream).stdout.splitlines()
+                self.assertEqual(json.loads(lines[-1]), got)
+                self.assertEqual("".join(json.loads(line).get("text", "") for line in lines[:-1]), ANSWER["content"][0]["text"])
+
+    def test_a_bare_body_is_taken_for_a_successful_answer(self):
+        for family in FAMILIES:
+            body = self.wire("answer", family, document=ANSWER)["response"]["body"]
+            self.subset(ANSWER, self.wire("decode", family, document=body))
+
+    def test_a_failed_exchange_is_the_providers_failure(self):
+        for family in FAMILIES:
+            failed = {"response": {"status": 429, "headers": {"retry-after": "1.5", "x-request-id": "req_1"}, "body": "{\"error\":{\"message\":\"Slow down\"}}"}}
+            self.assertEqual(self.wire("decode", family, document=failed, status=5)["error"],
+                             {"code": "rate_limited", "message": "Too many requests in a short time.", "where": "", "retryable": True, "retry_after": 1.5, "request_id": "req_1"})
+
+    def test_many_exchanges_are_decoded_a_line_each(self):
+        for family in FAMILIES:
+            good = self.wire("answer", family, document=ANSWER)["response"]
+            bad = {"status": 401, "headers": {}, "body": ""}
+            lines = [{"file": "a", "response": good}, {"file": "b", "response": bad}, {"file": "c"}]
+            done = self.run_tool("wire", "decode", "--family", family, "--batch", document="".join(json.dumps(line) + "\n" for line in lines) + "no json\n")
+            a, b, c, d = map(json.loads, done.stdout.splitlines())
+            self.assertEqual(a["file"], "a")
+            self.subset(ANSWER, a["response"])
+            self.assertEqual((b["file"], b["error"]["code"], b["error"]["retryable"]), ("b", "unauthenticated", False))
+            self.assertEqual((c["file"], c["error"]["code"]), ("c", "invalid_document"))
+            self.assertEqual((d["file"], d["error"]["code"]), (None, "invalid_json"))
+
+    def test_what_is_no_request_and_no_answer_is_refused(self):
+        self.assert_fails(3, "invalid_json", "wire", "encode", "--family", "openai_chat", document="{")
+        self.assert_fails(3, "invalid_document", "wire", "encode", "--family", "openai_chat", document={"model": 7})
+        self.assert_fails(3, "invalid_document", "wire", "answer", "--family", "openai_chat", document={"content": 7})
+        self.assert_fails(2, "usage", "wire", "encode", "--family", "esperanto", document=QUESTION)
+
+    def test_what_a_family_cannot_carry_is_named(self):
+        strange = {"model": "m", "messages": [{"role": "user", "content": [{"type": "native", "family": "elsewhere", "value": {"a": 1}}]}]}
+        for family in FAMILIES:
+            self.assertEqual(self.assert_fails(3, "unsupported", "wire", "encode", "--family", family, document=strange)["where"], "/messages/0/content/0")
+
+
+class Auth(Tool):
+    def explain(self, *settings, **how):
+        return self.json_of("auth", "explain", *(word for s in settings for word in ("--set", s)), **how)
+
+    def test_what_would_sign_is_told_with_where_it_came_from(self):
+        told = self.explain("host=https://x.cloud.databricks.com/path?o=17", DATABRICKS_TOKEN="dapi-secret")
+        self.assertEqual(told, {"auth_type": "pat", "host": "https://x.cloud.databricks.com", "profile": None, "cloud": "aws",
+                                "source": {"host": "dynamic configuration", "token": "DATABRICKS_TOKEN environment variable", "workspace_id": "host"}, "tried": []})
+
+    def test_a_profile_of_the_home_folder_is_read(self):
+        (self.folder / ".databrickscfg").write_text("[work]\nhost = https://w.example.com\ntoken = t\n")
+        told = self.explain(DATABRICKS_CONFIG_PROFILE="work")
+        self.assertEqual((told["auth_type"], told["profile"], told["source"]["token"]), ("pat", "work", "work config file"))
+
+    def test_nothing_to_sign_with_is_not_authorised(self):
+        self.assertTrue(self.explain("host=h", status=4)["error"]["message"].endswith("Config: host=https://h"))
+
+    def test_two_ways_at_once_are_not_authorised_and_shown_without_secrets(self):
+        told = self.explain("host=h", DATABRICKS_TOKEN="dapi-secret", DATABRICKS_USERNAME="u", status=4)["error"]
+        self.assertEqual(told["code"], "misconfigured")
+        self.assertNotIn("dapi-secret", told["message"])
+
+    def test_a_setting_that_does_not_exist_is_a_usage_error(self):
+        self.assertEqual(self.explain("hots=h", status=2)["error"]["where"], "hots")
+
+
 if __name__ == "__main__":
     unittest.main()
