@@ -54,10 +54,10 @@ inline std::string string_at(json::object const& o, char const* key) {
     return v && v->is_string() ? std::string(v->get_string()) : std::string();
 }
 
-/// Returns an address as it may stand: some were recorded with the name of a variable in them.
+/// Returns an address as it may stand: some were recorded with a mark such as `{model}`, `<LOCATION>` or `[REDACTED]` in them.
 inline std::string address_of(std::string_view recorded) {
     std::string address;
-    for (char const c : recorded) address += c == '{' ? "%7B" : c == '}' ? "%7D" : std::string(1, c);
+    for (char const c : recorded) address += c == '{' ? "%7B" : c == '}' ? "%7D" : c == '<' ? "%3C" : c == '>' ? "%3E" : c == '[' ? "%5B" : c == ']' ? "%5D" : std::string(1, c);
     return address;
 }
 
