@@ -1,6 +1,7 @@
 #include <parley/migrate/file.hpp>
 #include <parley/profile/profile_store.hpp>
 
+#include "support/kill.hpp"
 #include "support/temporary_folder.hpp"
 
 #include <boost/test/unit_test.hpp>
@@ -10,20 +11,13 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstdio>
-#include <filesystem>
 #include <functional>
-#include <map>
-#include <set>
 #include <string>
-#include <string_view>
 #include <vector>
 
-#include <fcntl.h>
 #include <linux/filter.h>
 #include <linux/seccomp.h>
-#include <signal.h>
 #include <sys/prctl.h>
-#include <sys/ptrace.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -31,127 +25,11 @@
 namespace json = boost::json;
 namespace migrate = parley::migrate;
 using namespace parley::profile;
+using namespace parley::test;
 using namespace std::chrono_literals;
 using parley::secret;
-using parley::test::temporary_folder;
 
 namespace {
-
-/// Says whether a system call can change what is on the disk, or who may change it.
-bool is_write_side(std::uint64_t number, std::uint64_t const* arguments) {
-    static std::set<std::uint64_t> const always{
-        SYS_write, SYS_pwrite64, SYS_writev, SYS_fsync, SYS_fdatasync, SYS_ftruncate, SYS_flock, SYS_fchmod, SYS_fchown, SYS_renameat, SYS_renameat2, SYS_unlinkat, SYS_mkdirat,
-#ifdef SYS_rename // newer architectures have the calls on folders alone
-        SYS_rename, SYS_unlink, SYS_mkdir, SYS_chmod, SYS_creat,
-#endif
-    };
-    if (number == SYS_openat) return (arguments[2] & (O_CREAT | O_WRONLY | O_RDWR)) != 0;
-#ifdef SYS_open
-    if (number == SYS_open) return (arguments[1] & (O_CREAT | O_WRONLY | O_RDWR)) != 0;
-#endif
-    return always.contains(number);
-}
-
-enum class ending { finished, killed, cannot_trace };
-
-/// Runs `operation` in a process of its own and kills that at the given point: before (even) or after (odd) one of its write-side calls.
-ending run_and_kill(std::function<bool()> const& operation, int point) {
-    std::fflush(nullptr);
-    auto const child = ::fork();
-    if (child == 0) {
-        if (::ptrace(PTRACE_TRACEME, 0, nullptr, nullptr) != 0) ::_exit(99);
-        ::raise(SIGSTOP);
-        ::_exit(operation() ? 0 : 1);
-    }
-    int status = 0;
-    ::waitpid(child, &status, 0);
-    if (!WIFSTOPPED(status)) return ending::cannot_trace;
-    ::ptrace(PTRACE_SETOPTIONS, child, nullptr, reinterpret_cast<void*>(PTRACE_O_TRACESYSGOOD | PTRACE_O_EXITKILL));
-    bool inside = false; // a write-side call
-    for (int seen = 0;;) {
-        ::ptrace(PTRACE_SYSCALL, child, nullptr, nullptr);
-        ::waitpid(child, &status, 0);
-        if (WIFEXITED(status)) {
-            BOOST_TEST(WEXITSTATUS(status) == 0);
-            return ending::finished;
-        }
-        BOOST_REQUIRE(WIFSTOPPED(status));
-        if (WSTOPSIG(status) != (SIGTRAP | 0x80)) continue;
-        __ptrace_syscall_info info{};
-        if (::ptrace(PTRACE_GET_SYSCALL_INFO, child, reinterpret_cast<void*>(sizeof info), &info) <= 0) {
-            ::kill(child, SIGKILL);
-            ::waitpid(child, &status, 0);
-            return ending::cannot_trace;
-        }
-        if (info.op == PTRACE_SYSCALL_INFO_ENTRY) inside = is_write_side(info.entry.nr, info.entry.args);
-        if (!inside) continue;
-        if (info.op == PTRACE_SYSCALL_INFO_EXIT) inside = false;
-        if (seen++ != point) continue;
-        ::kill(child, SIGKILL);
-        ::waitpid(child, &status, 0);
-        return ending::killed;
-    }
-}
-
-using picture = std::map<std::string, std::string>; // name -> text of every document in a folder
-
-picture documents(std::string const& path) {
-    picture found;
-    for (auto const& entry : std::filesystem::recursive_directory_iterator(path)) {
-        auto const name = std::filesystem::relative(entry.path(), path).string();
-        if (entry.is_regular_file() && entry.path().filename().string()[0] != '.') found[name] = migrate::read_file(entry.path().string()).value();
-    }
-    return found;
-}
-
-int temporaries(std::string const& path) {
-    int found = 0;
-    for (auto const& entry : std::filesystem::recursive_directory_iterator(path))
-        found += entry.path().filename().string().find(migrate::temporary_infix) != std::string::npos;
-    return found;
-}
-
-/// Kills an operation at every point. Afterwards the documents must be as before it, as after it, or as one of `between`, and the next
-/// operation must find nothing in its way and leave nothing behind.
-void survives(char const* name, std::function<void(std::string const&)> const& prepare, std::function<bool(std::string const&)> const& operation,
-              std::function<std::vector<picture>(picture const& before, picture const& after)> const& between = {}) {
-    picture after;
-    {
-        temporary_folder folder;
-        prepare(folder.path());
-        BOOST_REQUIRE(operation(folder.path()));
-        after = documents(folder.path());
-    }
-    int kills = 0, as_before = 0, as_after = 0;
-    for (int point = 0;; ++point) {
-        temporary_folder folder;
-        prepare(folder.path());
-        auto const before = documents(folder.path());
-        auto const end = run_and_kill([&] { return operation(folder.path()); }, point);
-        if (end == ending::cannot_trace) {
-            std::printf("SKIP: this machine does not let one process trace another\n");
-            return;
-        }
-        if (end == ending::finished) break;
-        ++kills;
-        auto const found = documents(folder.path());
-        as_before += found == before;
-        as_after += found == after;
-        bool expected = found == before || found == after;
-        if (between)
-            for (auto const& allowed : between(before, after)) expected = expected || found == allowed;
-        BOOST_TEST(expected, name << ", killed at point " << point);
-
-        profile_store next(folder.file("profiles"), no_cipher(), {.lock_limit = 0ms}); // a dead process holds no lock
-        BOOST_TEST(next.save("next", {.model = "m"}, secret_form::plain).has_value(), name << ", killed at point " << point);
-        BOOST_TEST(next.connections().create({.id = "next", .display_name = "N"}).has_value(), name << ", killed at point " << point);
-        BOOST_TEST(temporaries(folder.path()) == 0, name << ", killed at point " << point);
-    }
-    std::printf("%s: killed at %d points, the old file %d times and the new one %d times\n", name, kills, as_before, as_after);
-    BOOST_TEST(kills > 4);
-    BOOST_TEST(as_before > 0);
-    BOOST_TEST(as_after > 0);
-}
 
 profile_store<> store_in(std::string const& folder) { return profile_store(folder + "/profiles"); }
 llm_profile profile(std::string model) { return {.model = std::move(model), .api_key = secret::make("sk-1").value()}; }
@@ -160,6 +38,12 @@ void with_one_profile(std::string const& folder) { store_in(folder).save("x", pr
 void with_one_connection(std::string const& folder) {
     with_one_profile(folder);
     store_in(folder).connections().create({.id = "a", .display_name = "A", .api_key = secret::make("k1").value()}).value();
+}
+
+/// A dead process holds no lock.
+bool next_save(std::string const& folder) {
+    profile_store store(folder + "/profiles", no_cipher(), {.lock_limit = 0ms});
+    return store.save("next", {.model = "m"}, secret_form::plain) && store.connections().create({.id = "next", .display_name = "N"});
 }
 
 /// Makes every further call of one kind fail in this process.
@@ -179,39 +63,39 @@ bool let_fail(int call, int with) {
 BOOST_AUTO_TEST_SUITE(faults_profile_store)
 
 BOOST_AUTO_TEST_CASE(a_killed_save_of_a_new_profile_leaves_all_or_nothing) {
-    survives("save, new", [](auto const& folder) { store_in(folder).save("other", profile("m"), secret_form::plain).value(); },
-             [](auto const& folder) { return store_in(folder).save("x", profile("new"), secret_form::plain).has_value(); });
+    survives({"save, new", [](auto const& folder) { store_in(folder).save("other", profile("m"), secret_form::plain).value(); },
+             [](auto const& folder) { return store_in(folder).save("x", profile("new"), secret_form::plain).has_value(); }, next_save});
 }
 
 BOOST_AUTO_TEST_CASE(a_killed_save_over_a_profile_leaves_the_old_or_the_new_one) {
-    survives("save, over another", with_one_profile, [](auto const& folder) { return store_in(folder).save("x", profile("new"), secret_form::plain).has_value(); });
+    survives({"save, over another", with_one_profile, [](auto const& folder) { return store_in(folder).save("x", profile("new"), secret_form::plain).has_value(); }, next_save});
 }
 
 BOOST_AUTO_TEST_CASE(a_killed_first_save_leaves_all_or_nothing) {
-    survives("save, the first", [](auto const&) {}, [](auto const& folder) { return store_in(folder).save("x", profile("new"), secret_form::plain).has_value(); });
+    survives({"save, the first", [](auto const&) {}, [](auto const& folder) { return store_in(folder).save("x", profile("new"), secret_form::plain).has_value(); }, next_save});
 }
 
 BOOST_AUTO_TEST_CASE(a_killed_update_leaves_the_old_or_the_new_profile) {
-    survives("update", with_one_profile,
-             [](auto const& folder) { return store_in(folder).update("x", json::object{{"model", "new"}}, secret_form::plain).has_value(); });
+    survives({"update", with_one_profile,
+             [](auto const& folder) { return store_in(folder).update("x", json::object{{"model", "new"}}, secret_form::plain).has_value(); }, next_save});
 }
 
 BOOST_AUTO_TEST_CASE(a_killed_rename_leaves_the_old_or_the_new_name) {
-    survives("rename", with_one_profile, [](auto const& folder) { return store_in(folder).rename("x", "y").has_value(); });
+    survives({"rename", with_one_profile, [](auto const& folder) { return store_in(folder).rename("x", "y").has_value(); }, next_save});
 }
 
 BOOST_AUTO_TEST_CASE(a_killed_removal_leaves_all_or_nothing) {
-    survives("remove", with_one_profile, [](auto const& folder) { return store_in(folder).remove("x").has_value(); });
+    survives({"remove", with_one_profile, [](auto const& folder) { return store_in(folder).remove("x").has_value(); }, next_save});
 }
 
 BOOST_AUTO_TEST_CASE(a_killed_change_of_a_connection_leaves_the_old_or_the_new_one) {
-    survives("connection, update", with_one_connection, [](auto const& folder) {
+    survives({"connection, update", with_one_connection, [](auto const& folder) {
         return store_in(folder).connections().update({.id = "a", .display_name = "B", .api_key = secret::make("k2").value()}).has_value();
-    });
+    }, next_save});
 }
 
 BOOST_AUTO_TEST_CASE(a_killed_migration_leaves_the_old_or_the_new_file_and_at_most_a_backup) {
-    survives(
+    survives({
         "migrate::file",
         [](auto const& folder) {
             migrate::make_folder(folder + "/profiles").value();
@@ -221,11 +105,12 @@ BOOST_AUTO_TEST_CASE(a_killed_migration_leaves_the_old_or_the_new_file_and_at_mo
             auto const done = migrate::file<llm_profile>(folder + "/profiles/x.json");
             return done && done->state == migrate::file_state::migrated;
         },
+        next_save,
         [](picture const& before, picture const& after) {
             auto with_backup = after;
             with_backup["profiles/x.json"] = before.at("profiles/x.json");
             return std::vector<picture>{with_backup};
-        });
+        }});
 }
 
 BOOST_AUTO_TEST_CASE(a_failing_system_call_is_an_error_and_leaves_the_old_or_the_new_file) {

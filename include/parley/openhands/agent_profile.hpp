@@ -25,15 +25,15 @@ namespace parley::inline v0::openhands {
 ///
 /// What only agents of the kind `acp` have (`acp_server` and others) stands in `extra`.
 struct agent_profile {
-    std::optional<std::string> id; ///< stays when the profile is renamed
-    std::string name;
+    std::optional<std::string> id = {}; ///< stays when the profile is renamed
+    std::string name = {};
     std::string agent_kind = "openhands"; ///< or `acp`
     int revision = 0;
-    std::optional<std::string> llm_profile_ref; ///< name of an LLM profile; agents of the kind `acp` have none
-    std::optional<std::vector<std::string>> mcp_server_refs; ///< absent = all servers, empty = none
-    std::optional<std::vector<tool>> tools;                  ///< absent = the standard set, empty = none
-    std::optional<std::vector<std::string>> disabled_skills;
-    boost::json::object extra;
+    std::optional<std::string> llm_profile_ref = {}; ///< name of an LLM profile; agents of the kind `acp` have none
+    std::optional<std::vector<std::string>> mcp_server_refs = {}; ///< absent = all servers, empty = none
+    std::optional<std::vector<tool>> tools = {};                  ///< absent = the standard set, empty = none
+    std::optional<std::vector<std::string>> disabled_skills = {};
+    boost::json::object extra = {};
 
     friend bool operator==(agent_profile const&, agent_profile const&) = default;
 };

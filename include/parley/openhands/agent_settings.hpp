@@ -30,9 +30,9 @@ namespace parley::inline v0::openhands {
 
 /// A tool that the agent may use.
 struct tool {
-    std::string name;
-    boost::json::object params;
-    boost::json::object extra;
+    std::string name = {};
+    boost::json::object params = {};
+    boost::json::object extra = {};
 
     friend bool operator==(tool const&, tool const&) = default;
 };
@@ -43,12 +43,12 @@ struct condenser_settings {
     bool enabled = true;
     std::string condenser_kind = "llm_summarizing";
     int max_size = 240;            ///< events kept before it runs
-    std::optional<int> max_tokens; ///< tokens kept before it runs
+    std::optional<int> max_tokens = {}; ///< tokens kept before it runs
     int keep_first = 2;            ///< events at the start that always stay
     double minimum_progress = 0.1; ///< part of the events that must go
     int hard_context_reset_max_retries = 5;
     double hard_context_reset_context_scaling = 0.8;
-    boost::json::object extra;
+    boost::json::object extra = {};
 
     friend bool operator==(condenser_settings const&, condenser_settings const&) = default;
 };
@@ -67,10 +67,10 @@ struct verification_settings {
     bool enable_iterative_refinement = false;
     double critic_threshold = 0.6;
     int max_refinement_iterations = 3;
-    std::optional<std::string> critic_server_url;
-    std::optional<std::string> critic_model_name;
-    secret critic_api_key;
-    boost::json::object extra;
+    std::optional<std::string> critic_server_url = {};
+    std::optional<std::string> critic_model_name = {};
+    secret critic_api_key = {};
+    boost::json::object extra = {};
 
     friend bool operator==(verification_settings const&, verification_settings const&) = default;
 };
@@ -80,12 +80,12 @@ BOOST_DESCRIBE_STRUCT(verification_settings, (),
 
 /// Where a secret of the agent's context comes from.
 struct secret_source {
-    std::optional<std::string> kind; ///< such as `StaticSecret` or `LookupSecret`
-    secret value;
-    std::optional<std::string> description;
-    std::optional<std::string> url;
-    std::optional<std::map<std::string, secret>> headers;
-    boost::json::object extra;
+    std::optional<std::string> kind = {}; ///< such as `StaticSecret` or `LookupSecret`
+    secret value = {};
+    std::optional<std::string> description = {};
+    std::optional<std::string> url = {};
+    std::optional<std::map<std::string, secret>> headers = {};
+    boost::json::object extra = {};
 
     friend bool operator==(secret_source const&, secret_source const&) = default;
 };
@@ -96,8 +96,8 @@ using context_secret = std::variant<std::monostate, secret, secret_source>;
 
 /// What the agent knows beside the conversation.
 struct agent_context {
-    std::optional<std::map<std::string, context_secret>> secrets;
-    boost::json::object extra;
+    std::optional<std::map<std::string, context_secret>> secrets = {};
+    boost::json::object extra = {};
 
     friend bool operator==(agent_context const&, agent_context const&) = default;
 };
@@ -107,13 +107,13 @@ BOOST_DESCRIBE_STRUCT(agent_context, (), (secrets, extra))
 struct openhands_agent_settings {
     std::string agent = "CodeActAgent";
     profile::llm_profile llm = standard_llm();
-    std::optional<std::vector<tool>> tools; ///< absent = the standard set, empty = none
+    std::optional<std::vector<tool>> tools = {}; ///< absent = the standard set, empty = none
     int tool_concurrency_limit = 1;
-    openhands::mcp_config mcp_config;
-    std::optional<openhands::agent_context> agent_context;
-    condenser_settings condenser;
-    verification_settings verification;
-    boost::json::object extra;
+    openhands::mcp_config mcp_config = {};
+    std::optional<openhands::agent_context> agent_context = {};
+    condenser_settings condenser = {};
+    verification_settings verification = {};
+    boost::json::object extra = {};
 
     /// Returns the profile that holds where none is chosen.
     static profile::llm_profile standard_llm() {
@@ -130,15 +130,15 @@ BOOST_DESCRIBE_STRUCT(openhands_agent_settings, (),
 /// The settings of an agent that is reached over the Agent Client Protocol.
 struct acp_agent_settings {
     std::string acp_server = "claude-code"; ///< such as `claude-code`, `codex`, `gemini-cli`, `custom`
-    std::vector<std::string> acp_command;
-    std::vector<std::string> acp_args;
-    std::optional<std::string> acp_model;
-    std::optional<std::string> acp_session_mode;
+    std::vector<std::string> acp_command = {};
+    std::vector<std::string> acp_args = {};
+    std::optional<std::string> acp_model = {};
+    std::optional<std::string> acp_session_mode = {};
     double acp_prompt_timeout = 1800; ///< seconds
     double acp_startup_timeout = 90;  ///< seconds
-    openhands::mcp_config mcp_config;
-    std::optional<openhands::agent_context> agent_context;
-    boost::json::object extra;
+    openhands::mcp_config mcp_config = {};
+    std::optional<openhands::agent_context> agent_context = {};
+    boost::json::object extra = {};
 
     friend bool operator==(acp_agent_settings const&, acp_agent_settings const&) = default;
 };

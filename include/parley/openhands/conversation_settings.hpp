@@ -29,7 +29,7 @@ struct conversation_settings {
     int max_iterations = 500;
     bool confirmation_mode = false; ///< whether risky actions wait for a person
     std::optional<openhands::security_analyzer> security_analyzer = openhands::security_analyzer::llm;
-    boost::json::object extra;
+    boost::json::object extra = {};
 
     friend bool operator==(conversation_settings const&, conversation_settings const&) = default;
 };

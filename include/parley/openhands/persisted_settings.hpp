@@ -26,13 +26,13 @@ namespace parley::inline v0::openhands {
 
 /// What lies in `settings.json`.
 struct persisted_settings {
-    openhands::agent_settings agent_settings;
-    openhands::conversation_settings conversation_settings;
-    std::optional<std::string> active_profile; ///< name of the LLM profile that was activated last
-    std::optional<std::string> active_agent_profile_id;
-    std::optional<std::string> active_meta_profile;
-    boost::json::object misc_settings; ///< kept for others, who alone know what is in it; no place for secrets
-    boost::json::object extra;
+    openhands::agent_settings agent_settings = {};
+    openhands::conversation_settings conversation_settings = {};
+    std::optional<std::string> active_profile = {}; ///< name of the LLM profile that was activated last
+    std::optional<std::string> active_agent_profile_id = {};
+    std::optional<std::string> active_meta_profile = {};
+    boost::json::object misc_settings = {}; ///< kept for others, who alone know what is in it; no place for secrets
+    boost::json::object extra = {};
 
     friend bool operator==(persisted_settings const&, persisted_settings const&) = default;
 };
@@ -41,10 +41,10 @@ BOOST_DESCRIBE_STRUCT(persisted_settings, (),
 
 /// What a client may ask to change; what is absent stays.
 struct settings_change {
-    std::optional<boost::json::object> agent_settings_diff;
-    std::optional<boost::json::object> conversation_settings_diff;
-    std::optional<boost::json::object> misc_settings_diff;
-    std::optional<std::string> active_profile;
+    std::optional<boost::json::object> agent_settings_diff = {};
+    std::optional<boost::json::object> conversation_settings_diff = {};
+    std::optional<boost::json::object> misc_settings_diff = {};
+    std::optional<std::string> active_profile = {};
 
     friend bool operator==(settings_change const&, settings_change const&) = default;
 };
