@@ -20,7 +20,7 @@ namespace detail {
 
 template <class T> result<void> lead_back(boost::json::object& document, int to) {
     constexpr auto const& type = document_of<T>::value;
-    document.erase({type.key.data(), type.key.size()});
+    document.stable_erase({type.key.data(), type.key.size()});
     migration done;
     return run_back(document, type, type.version, to, done);
 }

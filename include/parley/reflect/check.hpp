@@ -20,9 +20,7 @@ concept Described = std::is_class_v<T> && boost::describe::has_describe_members<
 
 namespace detail {
 
-template <class T> constexpr std::size_t own_members() {
-    return boost::mp11::mp_size<boost::describe::describe_members<T, boost::describe::mod_any_access>>::value;
-}
+template <class T> using own_members = boost::describe::describe_members<T, boost::describe::mod_any_access>;
 
 template <class T> constexpr bool is_countable() {
     if constexpr (!boost::describe::has_describe_bases<T>::value) return false;
@@ -56,7 +54,7 @@ template <class T> constexpr bool is_complete();
 template <template <class...> class List, class... Base> constexpr bool are_complete(List<Base...>) { return (is_complete<typename Base::type>() && ...); }
 
 template <class T> constexpr bool is_complete() {
-    if constexpr (is_countable<T>()) return has_members<T, own_members<T>()>();
+    if constexpr (is_countable<T>()) return has_members<T, boost::mp11::mp_size<own_members<T>>::value>();
     else if constexpr (boost::describe::has_describe_bases<T>::value) return are_complete(boost::describe::describe_bases<T, boost::describe::mod_any_access>());
     else return true;
 }

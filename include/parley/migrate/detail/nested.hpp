@@ -115,8 +115,9 @@ template <class Seen, reflect::Versioned T> struct nested<Seen, T> {
 };
 
 template <class Seen, class T, auto... Path> struct nested_members {
-    template <class D> using type_of = std::remove_cvref_t<decltype(std::declval<T&>().*D::pointer)>;
-    template <class D> using nested_in = std::conditional_t<reflect::detail::is_flat<T, D::pointer>(), nested_members<Seen, type_of<D>>, nested<Seen, type_of<D>>>;
+    template <class D> using type_of = reflect::detail::member_type<D>;
+    template <class D> static constexpr bool is_flat() { return reflect::detail::is_flat<T>(&reflect::detail::identity<D::pointer>); }
+    template <class D> using nested_in = std::conditional_t<is_flat<D>(), nested_members<Seen, type_of<D>>, nested<Seen, type_of<D>>>;
 
     template <template <class...> class List, class... D> static constexpr bool any_of(List<D...>) { return (false || ... || nested_in<D>::any); }
     static constexpr bool any = any_of(reflect::detail::members_of<T>());
@@ -125,14 +126,12 @@ template <class Seen, class T, auto... Path> struct nested_members {
         using inner = typename nested_members<none_seen, T>::template nested_in<D>;
         if constexpr (!inner::any) {
             return {};
-        } else if constexpr (reflect::detail::is_flat<T, D::pointer>()) {
+        } else if constexpr (is_flat<D>()) {
             return inner::migrate(object, pointer, done);
         } else {
-            reflect::detail::member m;
-            m.name = reflect::detail::described_name<D>;
-            reflect::detail::annotate<T, D::pointer>(m);
-            auto* value = object.if_contains({m.name.data(), m.name.size()});
-            return value ? inner::migrate(*value, child_pointer(pointer, m.name), done) : result<void>();
+            constexpr auto name = reflect::detail::struct_of<T>::name_of(&reflect::detail::identity<D::pointer>);
+            auto* value = object.if_contains({name.data(), name.size()});
+            return value ? inner::migrate(*value, child_pointer(pointer, name), done) : result<void>();
         }
     }
     template <template <class...> class List, class... D>

@@ -12,6 +12,7 @@
 
 #include <boost/describe/members.hpp>
 #include <boost/json/object.hpp>
+#include <boost/mp11/algorithm.hpp>
 
 #include <algorithm>
 #include <array>
@@ -61,19 +62,13 @@ template <class... T> constexpr bool kinds_are_distinct() {
 }
 
 template <class T> constexpr std::string_view tag_of() {
-    auto found = type_name<T>();
-    std::apply([&](auto const&... a) { ((void)[&] {
-        if constexpr (std::is_same_v<std::remove_cvref_t<decltype(a)>, tag_t>) found = a.text;
-    }(), ...); }, annotations<T>::value);
-    return found;
+    auto const* given = find_annotation<tag_t>(annotations<T>::value);
+    return given ? given->text : type_name<T>();
 }
 
 template <class T> constexpr std::string_view tag_key_of() {
-    std::string_view found = "type";
-    std::apply([&](auto const&... a) { ((void)[&] {
-        if constexpr (std::is_same_v<std::remove_cvref_t<decltype(a)>, tag_key_t>) found = a.key;
-    }(), ...); }, annotations<T>::value);
-    return found;
+    auto const* given = find_annotation<tag_key_t>(annotations<T>::value);
+    return given ? given->key : std::string_view("type");
 }
 
 // Keys in template arguments, so that the compiler's message shows them.
@@ -92,14 +87,10 @@ template <class Struct, shown_key Tag, bool Once> struct tag_stands_once {
                         "tag_stands_once<Struct, Tag, ...>.");
 };
 
-/// Returns the first key that two members have, or a member and `reserved`; empty where there is none.
-template <std::size_t N> constexpr std::string_view repeated_name(std::array<member, N> const& members, std::string_view reserved) {
-    for (std::size_t i = 0; i < N; ++i) {
-        if (members[i].name == reserved) return reserved;
-        for (std::size_t j = i + 1; j < N; ++j)
-            if (members[i].name == members[j].name) return members[i].name;
-    }
-    return {};
+constexpr bool has_member(view_of<member> members, std::string_view name) {
+    for (auto const& m : members)
+        if (m.name == name) return true;
+    return false;
 }
 
 template <class... T> struct table<std::variant<T...>> {
@@ -108,7 +99,7 @@ template <class... T> struct table<std::variant<T...>> {
     template <class A> static void* emplace(void* at) {
         if constexpr (tagged) {
             constexpr auto key = tag_key_of<V>();
-            (void)sizeof(tag_stands_once<A, key, repeated_name(table<A>::found.members, key) != key>);
+            (void)sizeof(tag_stands_once<A, key, !has_member(table<A>::value.members, key)>);
         }
         return &static_cast<V*>(at)->template emplace<A>();
     }
@@ -135,66 +126,141 @@ template <class... T> struct table<std::variant<T...>> {
     static constexpr variant_type value = made();
 };
 
-// described structs
+// described structs: each is a list of parts, from which the rows of its members are made
 
-template <class T, auto Member, auto... Rest> constexpr auto& walk(T& owner) {
-    if constexpr (sizeof...(Rest) == 0) return owner.*Member;
-    else return walk<std::remove_reference_t<decltype(owner.*Member)>, Rest...>(owner.*Member);
-}
+struct group;
 
-template <class T> void const* fresh_object() {
-    static T const made{};
-    return &made;
-}
+/// One member of the struct itself, as the describe macro names it.
+struct part {
+    enum { row, flat, extra } as;
+    std::string_view name;
+    member_id id;
+    type const* what;
+    void (*assign)(void* to, void const* from);
+    group const* members; // where flat
+};
 
-template <class T, auto... Path> void* get_member(void* owner) { return &walk<T, Path...>(*static_cast<T*>(owner)); }
-template <class T, auto... Path> void reset_member(void* owner) {
-    walk<T, Path...>(*static_cast<T*>(owner)) = walk<T const, Path...>(*static_cast<T const*>(fresh_object<T>()));
-}
+/// The parts of a struct and the rows that they make: one each, or those of a flat member's own parts.
+struct group {
+    view_of<part> parts;
+    view_of<member> rows;
+    view_of<member_id> ids;
+    void (*find)(void const* object, void const** places); // says where each part is
+};
+
+/// Rows that are being made.
+struct row_list {
+    member* rows;
+    member_id* ids;
+    std::size_t count = 0;
+
+    constexpr void add(member const& row, member_id id) {
+        rows[count] = row;
+        ids[count++] = id;
+    }
+    constexpr member* find(member_id id) const {
+        for (std::size_t i = 0; i != count; ++i)
+            if (ids[i] == id) return &rows[i];
+        return nullptr;
+    }
+};
+
+template <class T> struct struct_of;
 
 template <class T, class Owner> T pointed_at(T Owner::*);
-template <auto Member> using member_type = decltype(pointed_at(Member));
-template <class T, class Owner> Owner owner_of(T Owner::*);
-template <auto Member> using declaring_type = decltype(owner_of(Member));
+template <class D> using member_type = decltype(pointed_at(D::pointer));
 
-/// Calls `use` with each annotation about the member: those of the struct that declares it, then those of the struct that inherits it.
-template <class T, auto Member, class Fn> constexpr void for_each_annotation(Fn use) {
-    auto const each = [&](auto const&... a) { ((void)[&] {
-        if constexpr (std::is_base_of_v<concerns<Member>, std::remove_cvref_t<decltype(a)>>) use(a);
-    }(), ...); };
-    if constexpr (!std::is_same_v<declaring_type<Member>, T>) std::apply(each, annotations<declaring_type<Member>>::value);
-    std::apply(each, annotations<T>::value);
+template <class T> constexpr auto list_members() {
+    if constexpr (is_countable<T>()) return own_members<T>(); // the list that was made to count them
+    else return boost::describe::describe_members<T, boost::describe::mod_public | boost::describe::mod_inherited>();
 }
+template <class T> using members_of = decltype(list_members<T>());
 
-template <class T, auto Member> constexpr bool is_flat() {
-    bool flat = false;
-    for_each_annotation<T, Member>([&](auto const& a) { flat = flat || requires { []<auto... M>(flat_t<M...> const&) {}(a); }; });
-    return flat;
+template <class T> using bases_of = boost::describe::describe_bases<T, boost::describe::mod_any_access>;
+
+constexpr bool is_flat_by(member_id, annotation const&) { return false; }
+template <std::size_t N> constexpr bool is_flat_by(member_id id, flat_t<N> const& a) {
+    for (auto const flat : a.members)
+        if (flat == id) return true;
+    return false;
 }
 
-template <auto Member> constexpr void note(member& m, renamed_t<Member> const& a) { m.name = a.name; }
-template <auto Member> constexpr void note(member& m, description_t<Member> const& a) { m.description = a.text; }
-template <auto Member> constexpr void note(member& m, number_t<Member> const& a) {
-    m.limits.number = true;
-    if (a.min > m.limits.min) m.limits.min = a.min;
-    if (a.max < m.limits.max) m.limits.max = a.max;
-    m.limits.above |= a.above;
-    m.limits.below |= a.below;
+template <class T> constexpr bool is_flat(member_id id);
+
+template <class... A, std::size_t... I> constexpr bool is_flat_by_any([[maybe_unused]] member_id id, [[maybe_unused]] std::tuple<A...> const& all, std::index_sequence<I...>) {
+    return (false || ... || is_flat_by(id, std::get<I>(all)));
 }
-template <auto Member> constexpr void note(member& m, length_t<Member> const& a) {
-    m.limits.length = true;
-    m.limits.min_length = a.min;
-    m.limits.max_length = a.max;
-}
-template <auto... Members> constexpr void note(member& m, required_t<Members...> const&) { m.required = true; }
-template <auto... Members> constexpr void note(member&, flat_t<Members...> const&) {}
-template <auto... Members> constexpr void note(member& m, guarded_t<Members...> const&) {
-    static_assert((std::is_same_v<member_type<Members>, boost::json::object> && ...), "parley[reflect.guarded]: a guarded member is a boost::json::object.");
-    m.guarded = true;
+template <template <class...> class List, class... Base> constexpr bool is_flat_in_any([[maybe_unused]] member_id id, List<Base...>) {
+    return (false || ... || is_flat<typename Base::type>(id));
 }
 
-template <class Owner, auto Member> constexpr void annotate(member& m) {
-    for_each_annotation<Owner, Member>([&](auto const& a) { note(m, a); });
+/// Says whether a struct, or one that it inherits from, marks the member flat.
+template <class T> constexpr bool is_flat(member_id id) {
+    using all = std::remove_const_t<decltype(annotations<T>::value)>;
+    bool found = is_flat_by_any(id, annotations<T>::value, std::make_index_sequence<std::tuple_size_v<all>>());
+    if constexpr (boost::describe::has_describe_bases<T>::value) found = found || is_flat_in_any(id, bases_of<T>());
+    return found;
+}
+
+constexpr void note(row_list, annotation const&) {}
+constexpr void note(row_list rows, renamed_t const& a) {
+    if (auto* m = rows.find(a.member)) m->name = a.name;
+}
+constexpr void note(row_list rows, description_t const& a) {
+    if (auto* m = rows.find(a.member)) m->description = a.text;
+}
+constexpr void note(row_list rows, number_t const& a) {
+    auto* m = rows.find(a.member);
+    if (!m) return;
+    m->limits.number = true;
+    if (a.min > m->limits.min) m->limits.min = a.min;
+    if (a.max < m->limits.max) m->limits.max = a.max;
+    m->limits.above |= a.above;
+    m->limits.below |= a.below;
+}
+constexpr void note(row_list rows, length_t const& a) {
+    auto* m = rows.find(a.member);
+    if (!m) return;
+    m->limits.length = true;
+    m->limits.min_length = a.min;
+    m->limits.max_length = a.max;
+}
+template <std::size_t N> constexpr void note(row_list rows, required_t<N> const& a) {
+    for (auto const id : a.members)
+        if (auto* m = rows.find(id)) m->required = true;
+}
+template <std::size_t N> constexpr void note(row_list rows, guarded_t<N> const& a) {
+    for (auto const id : a.members)
+        if (auto* m = rows.find(id)) m->guarded = true;
+}
+
+template <class T> constexpr void annotate(row_list rows);
+
+template <class... A, std::size_t... I> constexpr void note_all([[maybe_unused]] row_list rows, [[maybe_unused]] std::tuple<A...> const& all, std::index_sequence<I...>) {
+    (note(rows, std::get<I>(all)), ...);
+}
+template <template <class...> class List, class... Base> constexpr void annotate_as([[maybe_unused]] row_list rows, List<Base...>) {
+    (annotate<typename Base::type>(rows), ...);
+}
+
+/// Writes the annotations of a struct into its rows: first those of the structs that it inherits from, then its own.
+template <class T> constexpr void annotate(row_list rows) {
+    using all = std::remove_const_t<decltype(annotations<T>::value)>;
+    if constexpr (boost::describe::has_describe_bases<T>::value) annotate_as(rows, bases_of<T>());
+    note_all(rows, annotations<T>::value, std::make_index_sequence<std::tuple_size_v<all>>());
+}
+
+template <class T> void assign_value(void* to, void const* from) { *static_cast<T*>(to) = *static_cast<T const*>(from); }
+
+template <class M> constexpr part make_part(std::string_view name, member_id id, bool flat) {
+    part made{part::row, name, id, &table<M>::value, assign_value<M>, nullptr}; // the table first: it must not be asked for while the list of parts is made
+    if (flat) {
+        made = {part::flat, name, id, nullptr, nullptr, nullptr};
+        if constexpr (PlainStruct<M>) made.members = &struct_of<M>::value;
+    } else if (std::is_same_v<M, boost::json::object> && name == "extra") {
+        made = {part::extra, name, id, nullptr, nullptr, nullptr};
+    }
+    return made;
 }
 
 constexpr bool needs_no_escapes(std::string_view name) {
@@ -203,59 +269,107 @@ constexpr bool needs_no_escapes(std::string_view name) {
     return true;
 }
 
-template <class D> constexpr std::string_view described_name = without_trailing_underscore(D::name);
-
-template <class T> using members_of = boost::describe::describe_members<T, boost::describe::mod_public | boost::describe::mod_inherited>;
-
-template <class T, class Owner, auto... Path> struct gather;
-
-template <class T, class Owner, auto... Path, class D>
-constexpr std::size_t count_member(D) {
-    using M = std::remove_cvref_t<decltype(std::declval<Owner&>().*D::pointer)>;
-    if constexpr (is_flat<Owner, D::pointer>()) {
-        static_assert(Described<M>, "parley[reflect.flat]: a member marked flat is a described struct.");
-        if constexpr (Described<M>) return gather<T, M, Path..., D::pointer>::count();
-        else return 0;
-    }
-    else if constexpr (std::same_as<M, boost::json::object>) return std::string_view(D::name) == "extra" ? 0 : 1;
-    else return 1;
+/// Says whether each member marked flat is a described struct.
+constexpr bool flat_members_are_structs(view_of<part> parts) {
+    for (auto const& p : parts)
+        if (p.as == part::flat && !p.members) return false;
+    return true;
 }
 
-template <class T, class Owner, auto... Path, std::size_t N, class D>
-constexpr void add_member(std::array<member, N>& out, std::size_t& next, boost::json::object* (*&extra)(void*), D) {
-    using M = std::remove_cvref_t<decltype(std::declval<Owner&>().*D::pointer)>;
-    if constexpr (is_flat<Owner, D::pointer>()) {
-        if constexpr (Described<M>) gather<T, M, Path..., D::pointer>::fill(out, next, extra);
-        return;
-    } else if constexpr (std::same_as<M, boost::json::object>) {
-        if (std::string_view(D::name) == "extra") {
-            extra = [](void* owner) { return &walk<T, Path..., D::pointer>(*static_cast<T*>(owner)); };
-            return;
+constexpr bool guarded_members_are_objects(view_of<member> rows) {
+    for (auto const& m : rows)
+        if (m.guarded && m.what != &table<boost::json::object>::value) return false;
+    return true;
+}
+
+template <class M> constexpr std::size_t count_rows(std::string_view name, bool flat) {
+    if constexpr (PlainStruct<M>)
+        if (flat) return struct_of<M>::count;
+    return std::is_same_v<M, boost::json::object> && name == "extra" ? 0 : 1;
+}
+
+constexpr bool has_extra(view_of<part> parts) {
+    for (auto const& p : parts)
+        if (p.as == part::extra || (p.as == part::flat && p.members && has_extra(p.members->parts))) return true;
+    return false;
+}
+
+// A struct may contain itself, in a sequence say: the types of what is declared here must not depend on the tables of members.
+template <class T> struct struct_of {
+    template <template <class...> class List, class... D> static constexpr std::size_t count_rows(List<D...>) {
+        return (std::size_t(0) + ... + detail::count_rows<member_type<D>>(D::name, is_flat<T>(&identity<D::pointer>)));
+    }
+    template <template <class...> class List, class... D> static constexpr std::array<part, sizeof...(D)> make_parts(List<D...>) {
+        static_assert(is_complete_v<T>, "parley[reflect.complete]: a member of this struct is missing from its BOOST_DESCRIBE_STRUCT.");
+        return {make_part<member_type<D>>(D::name, &identity<D::pointer>, is_flat<T>(&identity<D::pointer>))...};
+    }
+    template <template <class...> class List, class... D> static constexpr void find(void const* object, void const** places, List<D...>) {
+        [[maybe_unused]] auto const& whole = *static_cast<T const*>(object);
+        ((*places++ = &(whole.*D::pointer)), ...);
+    }
+    static void find(void const* object, void const** places) { find(object, places, members_of<T>()); }
+
+    static constexpr std::size_t count = count_rows(members_of<T>());
+    static constexpr std::array<part, boost::mp11::mp_size<members_of<T>>::value> part_array = make_parts(members_of<T>());
+    static constexpr view_of<part> parts{part_array.data(), part_array.size()};
+    struct made {
+        std::array<member, count> rows{};
+        std::array<member_id, count> ids{};
+    };
+    static constexpr made found = [] {
+        made m;
+        row_list list{m.rows.data(), m.ids.data()};
+        for (auto const& p : parts) {
+            if (p.as == part::row) list.add({without_trailing_underscore(p.name), p.what, p.assign, {}, {}}, p.id);
+            else if (p.as == part::flat && p.members)
+                for (std::size_t i = 0; i != p.members->rows.size(); ++i) list.add(p.members->rows[i], p.members->ids[i]);
         }
+        annotate<T>(list);
+        for (auto& row : m.rows) row.plain = needs_no_escapes(row.name);
+        return m;
+    }();
+    static constexpr view_of<member> rows{found.rows.data(), count};
+    static constexpr group checked() {
+        static_assert(flat_members_are_structs(parts), "parley[reflect.flat]: a member marked flat is a described struct.");
+        static_assert(guarded_members_are_objects(rows), "parley[reflect.guarded]: a guarded member is a boost::json::object.");
+        static_assert(count <= most_members, "parley[reflect.members]: a struct has at most 256 members, those of its flat groups included.");
+        return {parts, rows, {found.ids.data(), count}, find};
     }
-    auto& m = out[next++];
-    m.name = described_name<D>;
-    m.what = &table<M>::value;
-    m.get = get_member<T, Path..., D::pointer>;
-    m.reset = reset_member<T, Path..., D::pointer>;
-    annotate<Owner, D::pointer>(m);
-    m.plain = needs_no_escapes(m.name);
-}
+    static constexpr group value = checked();
 
-template <class T, class Owner, auto... Path> struct gather {
-    static_assert(is_complete_v<Owner>, "parley[reflect.complete]: a member of this struct is missing from its BOOST_DESCRIBE_STRUCT.");
-
-    template <template <class...> class List, class... D> static constexpr std::size_t count(List<D...>) { return (std::size_t(0) + ... + count_member<T, Owner, Path...>(D())); }
-    static constexpr std::size_t count() { return count(members_of<Owner>()); }
-
-    template <std::size_t N, template <class...> class List, class... D>
-    static constexpr void fill(std::array<member, N>& out, std::size_t& next, boost::json::object* (*&extra)(void*), List<D...>) {
-        (add_member<T, Owner, Path...>(out, next, extra, D()), ...);
-    }
-    template <std::size_t N> static constexpr void fill(std::array<member, N>& out, std::size_t& next, boost::json::object* (*&extra)(void*)) {
-        fill(out, next, extra, members_of<Owner>());
+    /// Returns a member's key in JSON.
+    static constexpr std::string_view name_of(member_id id) {
+        for (std::size_t i = 0; i != count; ++i)
+            if (found.ids[i] == id) return rows[i].name;
+        return {};
     }
 };
+
+/// Notes how far from the beginning of the whole object each row's member is.
+inline void note_offsets(group const& g, void const* object, void const* whole, std::uint32_t*& next, std::uint32_t& extra) {
+    void const* places[most_members];
+    g.find(object, places);
+    for (std::size_t i = 0; i != g.parts.size(); ++i) {
+        auto const offset = static_cast<std::uint32_t>(static_cast<char const*>(places[i]) - static_cast<char const*>(whole));
+        switch (g.parts[i].as) {
+            case part::row: *next++ = offset; break;
+            case part::flat: note_offsets(*g.parts[i].members, places[i], whole, next, extra); break;
+            case part::extra: extra = offset; break;
+        }
+    }
+}
+inline std::uint32_t const* note_offsets(group const& g, void const* object, std::uint32_t* offsets) {
+    auto* next = offsets;
+    note_offsets(g, object, object, next, offsets[g.rows.size()]);
+    return offsets;
+}
+
+template <class T> prototype prototype_of() {
+    static T const object{};
+    static std::uint32_t offsets[struct_of<T>::count + 1];
+    static auto const* const noted = note_offsets(struct_of<T>::value, &object, offsets);
+    return {&object, noted};
+}
 
 constexpr std::size_t bucket_count(std::size_t members) {
     std::size_t n = 4;
@@ -263,54 +377,47 @@ constexpr std::size_t bucket_count(std::size_t members) {
     return n;
 }
 
-template <std::size_t N> constexpr auto make_buckets(std::array<member, N> const& members) {
+/// Where to look for a key, and the first key that two members have.
+template <std::size_t N> struct hashed_keys {
     std::array<std::uint16_t, bucket_count(N)> buckets{};
-    for (auto& b : buckets) b = N;
-    for (std::size_t m = 0; m != N; ++m) {
-        auto i = key_hash(members[m].name) & (buckets.size() - 1);
-        while (buckets[i] != N) i = (i + 1) & (buckets.size() - 1);
-        buckets[i] = static_cast<std::uint16_t>(m);
+    std::string_view twice{};
+
+    constexpr explicit hashed_keys(view_of<member> members) {
+        for (auto& b : buckets) b = N;
+        for (std::size_t m = 0; m != N; ++m) {
+            auto i = key_hash(members[m].name) & (buckets.size() - 1);
+            for (; buckets[i] != N; i = (i + 1) & (buckets.size() - 1))
+                if (twice.empty() && members[buckets[i]].name == members[m].name) twice = members[m].name;
+            buckets[i] = static_cast<std::uint16_t>(m);
+        }
     }
-    return buckets;
-}
+};
 
 template <class T>
     requires PlainStruct<T>
 struct table<T> {
-    static constexpr std::size_t count = gather<T, T>::count();
-    struct gathered {
-        std::array<member, count> members{};
-        boost::json::object* (*extra)(void*) = nullptr;
-    };
-    static constexpr gathered found = [] {
-        gathered made;
-        std::size_t next = 0;
-        gather<T, T>::fill(made.members, next, made.extra);
-        return made;
-    }();
-    static constexpr std::array<std::uint16_t, bucket_count(count)> buckets = make_buckets(found.members);
+    using shape = struct_of<T>;
+    static constexpr hashed_keys<shape::count> keys{shape::rows};
 
-    static constexpr std::string_view own_version_key() {
-        if constexpr (Versioned<T>) return version_key<T>();
-        else return {};
+    static constexpr std::string_view repeated_name() {
+        if constexpr (Versioned<T>)
+            if (has_member(shape::rows, version_key<T>())) return version_key<T>();
+        return keys.twice;
     }
     static constexpr object_type made() {
-        static_assert(count <= most_members, "parley[reflect.members]: a struct has at most 256 members, those of its flat groups included.");
-        constexpr auto twice = repeated_name(found.members, own_version_key());
+        constexpr auto twice = repeated_name();
         (void)sizeof(key_stands_once<T, twice, twice.empty()>);
         object_type t{};
         t.what = kind::object;
         t.name = type_name<T>();
-        t.members = {found.members.data(), count};
-        t.buckets = {buckets.data(), buckets.size()};
-        t.extra = found.extra;
-        t.fresh = fresh_object<T>;
-        t.closed = annotated_with<T, closed_t>();
-        std::apply([&](auto const&... a) { ((void)[&] {
-            if constexpr (std::is_same_v<std::remove_cvref_t<decltype(a)>, title_t>) t.title = a.text;
-        }(), ...); }, annotations<T>::value);
-        for (std::size_t i = 0; i != count; ++i)
-            if (found.members[i].required) t.required[i / 64] |= std::uint64_t(1) << (i % 64);
+        t.members = shape::value.rows;
+        t.buckets = {keys.buckets.data(), keys.buckets.size()};
+        t.prototype = prototype_of<T>;
+        t.has_extra = has_extra(shape::parts);
+        t.closed = find_annotation<closed_t>(annotations<T>::value) != nullptr;
+        if (auto const* title = find_annotation<title_t>(annotations<T>::value)) t.title = title->text;
+        for (std::size_t i = 0; i != shape::count; ++i)
+            if (shape::rows[i].required) t.required[i / 64] |= std::uint64_t(1) << (i % 64);
         if constexpr (Versioned<T>) {
             t.version_key = version_key<T>();
             t.version = schema<T>::version;

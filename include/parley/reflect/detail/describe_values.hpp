@@ -111,9 +111,14 @@ template <HasCodec T> struct table<T> {
     static constexpr custom_type value{{kind::custom}, expected(), read, write, schema};
 };
 
-template <class T, class Annotation> constexpr bool annotated_with(Annotation = {}) {
-    return std::apply([](auto const&... a) { return (std::is_same_v<std::remove_cvref_t<decltype(a)>, Annotation> || ...); }, annotations<T>::value);
+/// Returns the annotation of this kind that a type has; null where it has none.
+template <class Wanted, class... A> constexpr Wanted const* find_annotation(std::tuple<A...> const& all) {
+    if constexpr ((std::is_same_v<A, Wanted> || ...)) return &std::get<Wanted>(all);
+    else return nullptr;
 }
+
+template <class T> constexpr std::size_t fallback_position(annotation const&, std::size_t found) { return found; }
+template <class T, auto Value> constexpr std::size_t fallback_position(fallback_t<Value> const&, std::size_t) { return table<T>::position(Value); }
 
 template <class E, template <class...> class List, class... D> constexpr auto enumerator_names(List<D...>) {
     return std::array<std::string_view, sizeof...(D)>{without_trailing_underscore(D::name)...};
@@ -121,7 +126,6 @@ template <class E, template <class...> class List, class... D> constexpr auto en
 template <class E, template <class...> class List, class... D> constexpr auto enumerator_values(List<D...>) {
     return std::array<E, sizeof...(D)>{D::value...};
 }
-template <class E, auto Value> constexpr E fallback_value(fallback_t<Value> const&) { return Value; }
 
 template <class T>
     requires boost::describe::has_describe_enumerators<T>::value && (!HasCodec<T>)
@@ -135,16 +139,14 @@ struct table<T> {
             if (values[i] == wanted) return i;
         return values.size();
     }
-    static constexpr std::size_t fallback() {
+    template <class... A> static constexpr std::size_t fallback(std::tuple<A...> const& all) {
         auto found = values.size();
-        std::apply([&](auto const&... a) { ((void)[&] {
-            if constexpr (requires { a.value; }) found = position(a.value);
-        }(), ...); }, annotations<T>::value);
+        ((found = fallback_position<T>(std::get<A>(all), found)), ...);
         return found;
     }
     static void set(void* at, std::size_t index) { *static_cast<T*>(at) = values[index]; }
     static std::size_t index(void const* at) { return position(*static_cast<T const*>(at)); }
-    static constexpr enum_type value{{kind::enumeration}, {names.data(), names.size()}, fallback(), set, index};
+    static constexpr enum_type value{{kind::enumeration}, {names.data(), names.size()}, fallback(annotations<T>::value), set, index};
 };
 
 template <class Period> constexpr std::string_view unit_name() {

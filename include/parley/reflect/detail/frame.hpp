@@ -15,6 +15,7 @@ struct frame {
     type const* what;
     void* at;
     member const* of;
+    std::uint32_t const* offsets; // of an object's members
     std::size_t count;     // elements so far; in objects the member expected next
     std::string_view name; // key of the value being read
     std::uint64_t seen[most_members / 64];

@@ -13,7 +13,7 @@ inline void apply_merge_patch(boost::json::value& target, boost::json::value pat
 /// Applies a JSON Merge Patch (RFC 7386): null removes, objects merge, everything else replaces.
 inline void apply_merge_patch(boost::json::object& target, boost::json::object patch) {
     for (auto& pair : patch) {
-        if (pair.value().is_null()) target.erase(pair.key());
+        if (pair.value().is_null()) target.stable_erase(pair.key());
         else apply_merge_patch(target[pair.key()], std::move(pair.value()));
     }
 }

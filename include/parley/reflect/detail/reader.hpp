@@ -105,9 +105,10 @@ private:
     }
     void next_element();
     void unwrap(slot& s, unsigned json_kind);
+    static std::uint32_t const* offsets_of(type const& t) { return t.what == kind::object ? static_cast<object_type const&>(t).prototype().offsets : nullptr; }
     static bool has_elements(kind what) noexcept { return what == kind::sequence || what == kind::array || what == kind::tuple; }
     void push(slot const& s) {
-        frames_.push_back({s.what, s.at, s.of, 0, {}, {}, false, nullptr});
+        frames_.push_back({s.what, s.at, s.of, offsets_of(*s.what), 0, {}, {}, false, nullptr});
         in_elements_ = has_elements(s.what->what);
     }
     void pop() {
@@ -158,7 +159,7 @@ private:
         auto const bit = std::uint64_t(1) << (index % 64);
         if (seen & bit) [[unlikely]] return repeated_key();
         seen |= bit;
-        pending_ = {m.what, m.get(f.at), &m, false};
+        pending_ = {m.what, static_cast<char*>(f.at) + f.offsets[index], &m, false};
         return true;
     }
     bool repeated_key() {

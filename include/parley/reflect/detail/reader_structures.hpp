@@ -36,6 +36,7 @@ inline bool reader::choose(std::size_t alternative) {
     auto const& a = t.alternatives[alternative];
     f.at = updating_ && t.index(f.at) == alternative ? t.get(f.at) : a.emplace(f.at);
     f.what = a.what;
+    f.offsets = offsets_of(*a.what);
     f.chosen_by = &t;
     return true;
 }
@@ -72,7 +73,7 @@ inline bool reader::unknown_key(frame& f, object_type const& t, std::string_view
         pending_ = {&version_slot, said ? nullptr : const_cast<object_type*>(&t)};
         return true;
     }
-    if (auto* extra = t.extra ? t.extra(f.at) : nullptr) {
+    if (auto* extra = t.extra_of(f.at)) {
         auto const [place, fresh] = extra->emplace({name.data(), name.size()}, nullptr);
         f.name = {place->key().data(), place->key().size()};
         if (!fresh && !updating_) return repeated_key();

@@ -162,10 +162,14 @@ inline bool reader::null() {
             return true;
         }
         if (s.of && s.of->required) return mismatch(s, "null");
-        if (f.what->what == kind::object && s.of) return s.of->reset(f.at), true;
+        if (f.what->what == kind::object && s.of) {
+            auto const initial = static_cast<object_type const&>(*f.what).prototype().object;
+            s.of->assign(s.at, static_cast<char const*>(initial) + (static_cast<char*>(s.at) - static_cast<char*>(f.at)));
+            return true;
+        }
         if (f.what->what == kind::object && s.what->what == kind::json_value) {
             auto const name = std::exchange(f.name, {});
-            static_cast<object_type const&>(*f.what).extra(f.at)->erase({name.data(), name.size()});
+            static_cast<object_type const&>(*f.what).extra_of(f.at)->stable_erase({name.data(), name.size()});
             return true;
         }
     }

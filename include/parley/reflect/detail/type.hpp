@@ -145,8 +145,7 @@ struct map_type : type {
 struct member {
     std::string_view name;
     type const* what = nullptr;
-    void* (*get)(void* owner) = nullptr;
-    void (*reset)(void* owner) = nullptr; // back to the member's initialiser
+    void (*assign)(void* to, void const* from) = nullptr;
     bounds limits;
     std::string_view description;
     bool plain = false; // the name needs no escapes in JSON
@@ -156,18 +155,28 @@ struct member {
 
 inline constexpr std::size_t most_members = 256;
 
+/// An object as its initialisers make it, and where its members are.
+struct prototype {
+    void const* object;
+    std::uint32_t const* offsets; // of the members in their order, then of `extra`
+};
+
 struct object_type : type {
     std::string_view name;
     std::string_view title;
     view_of<member> members;
     std::uint64_t required[most_members / 64]; // one bit for each member
     view_of<std::uint16_t> buckets; // hash -> index of the first member to compare; members.size() = none
-    boost::json::object* (*extra)(void*);
-    void const* (*fresh)(); // an object as its initialisers make it
+    detail::prototype (*prototype)();
+    bool has_extra;
     bool closed;
     std::string_view version_key; // empty = no versioned document
     int version;
     int version_if_missing;
+
+    boost::json::object* extra_of(void* object) const {
+        return has_extra ? reinterpret_cast<boost::json::object*>(static_cast<char*>(object) + prototype().offsets[members.size()]) : nullptr;
+    }
 };
 
 struct alternative {

@@ -16,6 +16,7 @@
 #include <boost/json/string.hpp>
 #include <boost/json/value.hpp>
 
+#include <cstddef>
 #include <cstdint>
 #include <cstring>
 #include <optional>
@@ -98,34 +99,36 @@ inline void writer::write_guarded(boost::json::object const& object) {
 }
 
 inline void writer::write_object(object_type const& t, void const* at, void const* fresh, alternative const* tagged, std::string_view tag_key) {
-    if (!fresh) fresh = t.fresh();
+    auto const [object, offsets] = t.prototype();
+    if (!fresh) fresh = object;
     sink_.begin_object();
     if (tagged) {
         sink_.key(tag_key);
         sink_.string(tagged->tag);
     }
-    for (auto const& m : t.members) {
-        auto const* value = m.get(mutable_(at));
-        auto const initial = [&] { return m.get(mutable_(fresh)); };
+    for (std::size_t i = 0; i != t.members.size(); ++i) {
+        auto const& m = t.members[i];
+        auto const* value = part(at, offsets[i]);
+        auto const* initial = part(fresh, offsets[i]);
         if (m.what->what == kind::optional) {
             auto const& o = static_cast<optional_type const&>(*m.what);
             value = o.get(mutable_(value));
             if (!value) {
-                if (!o.get(initial())) continue;
+                if (!o.get(mutable_(initial))) continue;
                 name(m); // absent would mean the initialiser again
                 sink_.null();
                 continue;
             }
             name(m);
-            write(*o.inner, value, o.inner->what == kind::object ? o.get(initial()) : nullptr);
+            write(*o.inner, value, o.inner->what == kind::object ? o.get(mutable_(initial)) : nullptr);
             continue;
         }
-        if (m.what->what == kind::secret && static_cast<secret const*>(value)->empty() && static_cast<secret const*>(initial())->empty()) continue;
+        if (m.what->what == kind::secret && static_cast<secret const*>(value)->empty() && static_cast<secret const*>(initial)->empty()) continue;
         name(m);
         if (m.guarded && hides()) write_guarded(*static_cast<boost::json::object const*>(value));
-        else write(*m.what, value, m.what->what == kind::object ? initial() : nullptr);
+        else write(*m.what, value, m.what->what == kind::object ? initial : nullptr);
     }
-    if (auto const* extra = t.extra ? t.extra(mutable_(at)) : nullptr) {
+    if (auto const* extra = t.extra_of(mutable_(at))) {
         for (auto const& pair : *extra) {
             std::string_view const key(pair.key().data(), pair.key().size());
             if (find_member(t, key) != t.members.size() || key == t.version_key || (tagged && key == tag_key)) continue; // the member's value holds
