@@ -1,0 +1,241 @@
+#ifndef PARLEY_FAMILY_DETAIL_GEMINI_FIELDS_HPP
+#define PARLEY_FAMILY_DETAIL_GEMINI_FIELDS_HPP
+
+// Objects of Gemini's requests and answers, read and written member by member. The API takes `mimeType` and `mime_type` alike, so both are read,
+// and the spelling is kept: in the `extra` of the part that an object belongs to, `"mime_type": true` says that the member is spelled so. What
+// stays of an inner object stands there under the object's own key.
+
+#include <parley/family/detail/body.hpp>
+#include <parley/reflect/json_writer.hpp>
+#include <parley/result.hpp>
+
+#include <boost/json/object.hpp>
+#include <boost/json/value.hpp>
+
+#include <algorithm>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace parley::inline v0::family::detail {
+
+inline constexpr std::string_view gemini_name = "gemini";
+
+inline std::string snake_case(std::string_view camel) {
+    std::string snake;
+    for (char const c : camel) {
+        if (c >= 'A' && c <= 'Z') (snake += '_') += static_cast<char>(c - 'A' + 'a');
+        else snake += c;
+    }
+    return snake;
+}
+
+/// Returns a member that is not null, whichever way it is spelled; null where there is none.
+inline boost::json::value const* gemini_member(boost::json::object const& o, std::string_view camel) {
+    for (auto const* const found : {o.if_contains(view(camel)), o.if_contains(snake_case(camel))})
+        if (found && !found->is_null()) return found;
+    return nullptr;
+}
+
+/// Returns a member that is an object; null where there is none.
+inline boost::json::object const* gemini_object(boost::json::object const& o, std::string_view camel) {
+    auto const* const found = gemini_member(o, camel);
+    return found ? found->if_object() : nullptr;
+}
+
+/// Says whether `extra` holds the mark that its owner left under `key`.
+inline bool is_marked(boost::json::object const& extra, std::string_view key, bool mark) {
+    auto const* const found = extra.if_contains(view(key));
+    return found && found->is_bool() && found->get_bool() == mark;
+}
+
+/// Takes the members out of an object that fit; what does not fit stays, and `rest` gives it up.
+class gemini_reader {
+public:
+    static constexpr bool reads = true;
+
+    explicit gemini_reader(boost::json::object o) : fields_(std::move(o), {}, ignored_) {}
+    gemini_reader(gemini_reader const&) = delete;
+    gemini_reader& operator=(gemini_reader const&) = delete;
+
+    template <class T> void operator()(std::string_view key, T& to) {
+        auto const name = spelled(key);
+        auto const had = fields_.has(name);
+        fields_(name, to);
+        if (had && !fields_.has(name)) keep_spelling(key, name);
+    }
+    /// For texts and lists of which empty ones are not written.
+    template <class T> void unless_empty(std::string_view key, T& to) {
+        auto const* const found = find(key);
+        bool const is_empty = !found || (found->is_string() && found->get_string().empty()) || (found->is_array() && found->get_array().empty()) ||
+                              (found->is_object() && found->get_object().empty());
+        if (!is_empty) (*this)(key, to);
+    }
+
+    /// Returns a member that stays where it is, whichever way it is spelled; null where there is none.
+    boost::json::value const* find(std::string_view key) const { return fields_.find(spelled(key)); }
+    /// Takes a member, whatever it is.
+    std::optional<boost::json::value> take(std::string_view key) {
+        auto const name = spelled(key);
+        auto taken = fields_.take(name);
+        if (taken) keep_spelling(key, name);
+        return taken;
+    }
+    /// Reads the members of an inner object, where there is one.
+    template <class F> void object(std::string_view key, F&& members) {
+        auto const* const found = find(key);
+        if (!found || !found->is_object()) return;
+        auto const name = spelled(key);
+        bool const was_empty = found->get_object().empty();
+        gemini_reader inner(std::move(fields_.take(name)->get_object()));
+        members(inner);
+        auto left = inner.rest();
+        if (!left.empty() || was_empty) marks_[name] = std::move(left);
+        else keep_spelling(key, name);
+    }
+    bool is_snake(std::string_view key) const { return spelled(key) != key; }
+    /// Leaves a mark for the writer.
+    void mark(std::string_view key, bool value) { marks_[view(key)] = value; }
+
+    /// Gives up what nobody took, with the marks.
+    boost::json::object rest() {
+        auto left = fields_.rest();
+        for (auto& member : marks_) left.insert_or_assign(member.key(), std::move(member.value()));
+        return left;
+    }
+
+private:
+    std::string spelled(std::string_view key) const {
+        if (!fields_.has(key))
+            if (auto snake = snake_case(key); fields_.has(snake)) return snake;
+        return std::string(key);
+    }
+    void keep_spelling(std::string_view key, std::string_view name) {
+        if (name != key) mark(name, true);
+    }
+
+    std::vector<problem> ignored_;
+    body_reader fields_;
+    boost::json::object marks_;
+};
+
+/// Writes the members of an object, then what `extra` keeps of it. The object opens with its first member, so that an empty one is left out.
+class gemini_writer {
+public:
+    static constexpr bool reads = false;
+
+    /// An element of an array, or a whole body.
+    gemini_writer(reflect::json_writer& out, boost::json::object const& extra) : io_(out), extra_(extra.empty() ? nullptr : &extra) { open(); }
+    gemini_writer(gemini_writer const&) = delete;
+    gemini_writer& operator=(gemini_writer const&) = delete;
+
+    template <class T> void operator()(std::string_view key, T const& value) {
+        if (is_absent(value)) return forget(key);
+        auto const name = use(key);
+        open();
+        io_(name, value);
+    }
+    template <class T> void unless_empty(std::string_view key, T const& value) {
+        value.empty() ? forget(key) : (*this)(key, value);
+    }
+    /// Writes `"key": …`, where `value` writes what stands behind the colon.
+    template <class F> void value(std::string_view key, F&& value) {
+        auto const name = use(key);
+        open();
+        io_.out().key(name);
+        value(io_.out());
+    }
+    /// Writes a member under this very key.
+    template <class T> void raw(std::string_view key, T const& value) {
+        open();
+        io_(key, value);
+    }
+    /// Writes an inner object, where it has members or had some that nobody took.
+    template <class F> void object(std::string_view key, F&& members) {
+        auto const name = spelled(key);
+        auto const* const left = extra_ ? extra_->if_contains(view(name)) : nullptr;
+        gemini_writer inner(*this, name, left ? left->if_object() : nullptr);
+        members(inner);
+        inner.close();
+        inner.is_open_ ? used_.push_back(name) : forget(key);
+    }
+    /// Says whether `extra` holds the mark, which is then not written.
+    bool take_mark(std::string_view key, bool mark) {
+        if (!extra_ || !is_marked(*extra_, key, mark)) return false;
+        used_.push_back(key);
+        return true;
+    }
+    /// Says whether `extra` holds a member, which is then not written.
+    boost::json::value const* take(std::string_view key) {
+        auto const* const found = extra_ ? extra_->if_contains(view(key)) : nullptr;
+        if (found) used_.push_back(key);
+        return found;
+    }
+    /// Says whether a value, and no mark, is kept under the very key.
+    bool keeps_value(std::string_view key) const {
+        auto const* const found = extra_ ? extra_->if_contains(view(key)) : nullptr;
+        return found && !found->is_bool();
+    }
+    /// Says whether something is kept under the key, whichever way it is spelled.
+    bool keeps(std::string_view key) const { return extra_ && (extra_->contains(view(key)) || extra_->contains(snake_case(key))); }
+
+    /// Writes what is kept, and the end.
+    void close() {
+        if (extra_)
+            for (auto const& member : *extra_) {
+                if (std::find(used_.begin(), used_.end(), view(member.key())) != used_.end()) continue;
+                open();
+                io_(view(member.key()), member.value());
+            }
+        if (is_open_) io_.out().end_object();
+    }
+
+private:
+    gemini_writer(gemini_writer& outer, std::string_view key, boost::json::object const* extra)
+        : io_(outer.io_.out()), extra_(extra), outer_(&outer), key_(key) {
+        if (extra_) open();
+    }
+
+    void open() {
+        if (is_open_) return;
+        is_open_ = true;
+        if (outer_) {
+            outer_->open();
+            io_.out().key(key_);
+        }
+        io_.out().begin_object();
+    }
+    // The key as it was spelled.
+    std::string_view spelled(std::string_view key) const {
+        if (!extra_) return key;
+        auto const found = extra_->find(snake_case(key));
+        return found == extra_->end() || found->value().is_null() ? key : view(found->key());
+    }
+    // What `extra` holds under the key was merged.
+    std::string_view use(std::string_view key) {
+        auto const name = spelled(key);
+        if (extra_) used_.push_back(name);
+        return name;
+    }
+    // A mark without its member says nothing.
+    void forget(std::string_view key) {
+        if (!extra_) return;
+        if (auto const name = spelled(key); name != key && is_marked(*extra_, name, true)) used_.push_back(name);
+    }
+
+    template <class T> static bool is_absent(T const&) { return false; }
+    template <class T> static bool is_absent(std::optional<T> const& held) { return !held; }
+
+    body_writer io_;
+    boost::json::object const* extra_;
+    gemini_writer* outer_ = nullptr;
+    std::string_view key_;
+    std::vector<std::string_view> used_;
+    bool is_open_ = false;
+};
+
+} // namespace parley::inline v0::family::detail
+
+#endif
