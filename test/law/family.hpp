@@ -35,6 +35,7 @@ struct abilities {
     bool signatures = false;                                   ///< thoughts with a signature
     bool cache_writes = false;
     bool stop_sequences = true;
+    bool no_limit = true; ///< requests without a limit of tokens
 };
 
 /// Draws what the vocabulary can say and a family can carry; the same each time.
@@ -129,7 +130,7 @@ public:
             choice.mode = static_cast<chat::tool_mode>(upto(3));
             if (choice.mode == chat::tool_mode::one) choice.name = q.tools.front().name;
         }
-        if (maybe()) q.max_output_tokens = 1 + upto(1000);
+        if (maybe() || !can_.no_limit) q.max_output_tokens = 1 + upto(1000);
         if (maybe()) q.temperature = upto(10) / 10.0;
         if (maybe() && can_.stop_sequences) q.stop = {words(), words()};
         q.stream = maybe();
