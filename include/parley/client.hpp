@@ -14,6 +14,7 @@
 #include <parley/family/openai_chat.hpp>
 #include <parley/http/url.hpp>
 #include <parley/result.hpp>
+#include <parley/retry.hpp>
 #include <parley/secret.hpp>
 #include <parley/transport/any.hpp>
 #include <parley/transport/limits.hpp>
@@ -36,6 +37,7 @@ struct client_options {
     std::string base_url = {};                                        ///< where the family is served; empty = at its vendor's
     transport::limits limits = {};                                    ///< of each exchange
     std::chrono::milliseconds deadline = std::chrono::milliseconds(0); ///< of each call as a whole; zero = none
+    retry_rules retry = {};                                           ///< when a call that failed is tried again
     std::string user_agent = {};                                      ///< empty = the library's own
     parley::clock clock = {};
 };
@@ -56,7 +58,7 @@ public:
     /// @param auth      such as a `secret`, for `auth::api_key`.
     /// @param transport such as `make_https_transport(executor)`.
     client(Auth auth, Transport transport, client_options options = {})
-        : state_(std::make_shared<state>(std::move(transport), bound_auth(std::move(auth)), options.clock, base_of(options), options.limits, options.deadline,
+        : state_(std::make_shared<state>(std::move(transport), bound_auth(std::move(auth)), options.clock, base_of(options), options.limits, options.deadline, options.retry,
                                          std::move(options.user_agent))) {}
 
     executor_type get_executor() { return state_->transport.get_executor(); }

@@ -8,6 +8,7 @@
 #include <boost/describe/enum.hpp>
 #include <boost/json/object.hpp>
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <variant>
@@ -78,6 +79,8 @@ struct response {
     chat::end end = chat::end::complete;
     std::vector<choice> alternatives = {}; ///< the second and further answers where several were asked for
     std::vector<std::string> adjusted = {}; ///< what was changed in the request to suit the model, a sentence each
+    std::optional<int> attempts = {};       ///< set by clients: how often the request was sent
+    std::optional<std::int64_t> elapsed_ms = {}; ///< set by clients: how long all attempts took together
     boost::json::object extra = {};         ///< what the vocabulary has no word for
 
     /// Returns the answer's text parts, joined.
@@ -90,7 +93,7 @@ struct response {
 
     friend bool operator==(response const&, response const&) = default;
 };
-BOOST_DESCRIBE_STRUCT(response, (), (id, model, content, finish_reason, finish_raw, logprobs, usage, end, alternatives, adjusted, extra))
+BOOST_DESCRIBE_STRUCT(response, (), (id, model, content, finish_reason, finish_raw, logprobs, usage, end, alternatives, adjusted, attempts, elapsed_ms, extra))
 
 } // namespace parley::inline v0::chat
 

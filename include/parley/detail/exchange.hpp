@@ -13,16 +13,23 @@
 #include <parley/http/response.hpp>
 #include <parley/http/url.hpp>
 #include <parley/result.hpp>
+#include <parley/retry.hpp>
 #include <parley/transport/limits.hpp>
 #include <parley/transport/transport.hpp>
 #include <parley/version.hpp>
 
 #include <boost/asio/awaitable.hpp>
+#include <boost/asio/redirect_error.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/this_coro.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <boost/system/error_code.hpp>
 
 #include <algorithm>
 #include <chrono>
 #include <memory>
 #include <optional>
+#include <random>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -36,11 +43,13 @@ template <class Family, class Auth, class Transport> struct client_state {
     result<http::url> base;
     transport::limits limits;
     std::chrono::milliseconds deadline;
+    retry_rules retry;
     std::string user_agent;
 
     client_state(Transport via, Auth strategy, parley::clock clock, result<http::url> where, transport::limits allowed, std::chrono::milliseconds whole,
-                 std::string agent)
-        : transport(std::move(via)), auth(std::move(strategy), clock), base(std::move(where)), limits(allowed), deadline(whole), user_agent(std::move(agent)) {}
+                 retry_rules rules, std::string agent)
+        : transport(std::move(via)), auth(std::move(strategy), clock), base(std::move(where)), limits(allowed), deadline(whole), retry(rules),
+          user_agent(std::move(agent)) {}
 };
 
 /// One call from request to answer.
@@ -50,45 +59,31 @@ public:
 
     explicit call(std::shared_ptr<state> with) : state_(std::move(with)), begun_(std::chrono::steady_clock::now()) {}
 
-    /// Sends the request and reads the whole answer.
+    /// Sends the request and reads the whole answer, as often as the rules of trying again say.
     static boost::asio::awaitable<result<chat::response>> chat(std::shared_ptr<state> with, chat::request q) {
         call self(std::move(with));
-        auto ready = co_await self.prepare(q);
-        if (!ready) co_return self.about(ready.error(), q);
-        auto const limits = self.limits();
-        if (!limits) co_return self.about(limits.error(), q);
-        auto got = co_await self.state_->transport.send(std::move(*ready), *limits);
-        if (!got) co_return self.about(got.error(), q);
-        if (!got->is_success()) co_return self.about(Family::failure(*got), q);
-        auto answer = Family::decode(*got);
-        if (!answer) co_return self.about(answer.error(), q);
-        co_return answer;
+        self.model_ = q.model;
+        for (;;) {
+            auto answer = co_await self.ask(q);
+            if (answer) {
+                self.finish(*answer);
+                co_return answer;
+            }
+            auto const again = co_await self.wait_after(answer.error());
+            if (!again) co_return self.about(again.error());
+        }
     }
 
-    /// Sends the request and waits for the answer's head.
+    /// Sends the request and waits for the answer's head, as often as the rules of trying again say.
     boost::asio::awaitable<result<void>> open(chat::request q) {
         q.stream = true;
         model_ = q.model;
-        auto ready = co_await prepare(q);
-        if (!ready) co_return about(ready.error(), q);
-        auto const allowed = limits();
-        if (!allowed) co_return about(allowed.error(), q);
-        auto opened = co_await state_->transport.open(std::move(*ready), *allowed);
-        if (!opened) co_return about(opened.error(), q);
-        exchange_.emplace(std::move(*opened));
-        if (exchange_->head().is_success() && is_stream()) co_return result<void>();
-        auto whole = exchange_->head();
         for (;;) {
-            auto const piece = co_await exchange_->read();
-            if (!piece) co_return about(piece.error(), q);
-            if (piece->empty()) break;
-            whole.body += *piece;
+            auto const opened = co_await open_once(q);
+            if (opened) co_return opened;
+            auto const again = co_await wait_after(opened.error());
+            if (!again) co_return about(again.error());
         }
-        if (!whole.is_success()) co_return about(Family::failure(whole), q);
-        auto answer = Family::decode(whole); // a host that does not stream
-        if (!answer) co_return about(answer.error(), q);
-        unstreamed_ = std::move(*answer);
-        co_return result<void>();
     }
 
     /// Reads the next piece of the answer and hands out its events.
@@ -118,11 +113,85 @@ public:
     /// @return `errc::truncated` where the stream ended without its mark.
     result<chat::response> finish() {
         if (end_ != chat::end::complete) return about(error(end_ == chat::end::truncated ? errc::truncated : errc::invalid_response));
-        return fold_.finish(end_);
+        auto answer = fold_.finish(end_);
+        finish(answer);
+        return answer;
     }
 
 private:
     using exchange_type = typename transport::requires_::exchange_of<decltype(std::declval<Transport&>().open(std::declval<http::request>(), transport::limits()))>::type;
+
+    boost::asio::awaitable<result<chat::response>> ask(chat::request const& q) {
+        auto ready = co_await prepare(q);
+        if (!ready) co_return ready.error();
+        auto const allowed = limits();
+        if (!allowed) co_return allowed.error();
+        auto got = co_await state_->transport.send(std::move(*ready), *allowed);
+        if (!got) co_return got.error();
+        if (!got->is_success()) co_return failure(*got);
+        co_return Family::decode(*got);
+    }
+
+    boost::asio::awaitable<result<void>> open_once(chat::request const& q) {
+        auto ready = co_await prepare(q);
+        if (!ready) co_return ready.error();
+        auto const allowed = limits();
+        if (!allowed) co_return allowed.error();
+        auto opened = co_await state_->transport.open(std::move(*ready), *allowed);
+        if (!opened) co_return opened.error();
+        exchange_.emplace(std::move(*opened));
+        if (exchange_->head().is_success() && is_stream()) co_return result<void>();
+        auto whole = exchange_->head();
+        for (;;) {
+            auto const piece = co_await exchange_->read();
+            if (!piece) co_return piece.error();
+            if (piece->empty()) break;
+            whole.body += *piece;
+        }
+        exchange_.reset();
+        if (!whole.is_success()) co_return failure(whole);
+        auto answer = Family::decode(whole); // a host that does not stream
+        if (!answer) co_return answer.error();
+        unstreamed_ = std::move(*answer);
+        co_return result<void>();
+    }
+
+    /// What an answer of failure means. Credentials that were refused are renewed once, where the strategy has others.
+    error failure(http::response const& r) {
+        auto why = Family::failure(r);
+        may_renew_ = (r.status == 401 || r.status == 403) && !std::exchange(has_renewed_, true) && state_->auth.refused(r);
+        return why;
+    }
+
+    /// Waits until the next attempt.
+    /// @return the failure itself where there is to be none; `errc::cancelled`.
+    boost::asio::awaitable<result<void>> wait_after(error why) {
+        if (std::exchange(may_renew_, false)) {
+            ++attempts_;
+            co_return result<void>();
+        }
+        auto const& rules = state_->retry;
+        auto const left = (state_->deadline.count() > 0 ? state_->deadline : rules.budget) - elapsed();
+        auto const wait = wait_before_retry(why, rules, attempts_, left, static_cast<double>(std::random_device()()) / std::random_device::max());
+        if (!wait) {
+            if (why.provider.retry_after && attempts_ < rules.attempts && is_retried(why, rules))
+                why.message += " The provider asks to wait " + std::to_string(why.provider.retry_after->count()) + " ms, longer than the call may take.";
+            co_return why;
+        }
+        ++attempts_;
+        boost::asio::steady_timer timer(co_await boost::asio::this_coro::executor, *wait);
+        boost::system::error_code ec;
+        co_await timer.async_wait(boost::asio::redirect_error(boost::asio::use_awaitable, ec));
+        if (ec) co_return error(errc::cancelled);
+        co_return result<void>();
+    }
+
+    std::chrono::milliseconds elapsed() const { return std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - begun_); }
+
+    void finish(chat::response& answer) const {
+        answer.attempts = attempts_;
+        answer.elapsed_ms = elapsed().count();
+    }
 
     boost::asio::awaitable<result<http::request>> prepare(chat::request const& q) {
         if (!state_->base) co_return state_->base.error();
@@ -141,7 +210,7 @@ private:
     result<transport::limits> limits() const {
         auto allowed = state_->limits;
         if (state_->deadline.count() <= 0) return allowed;
-        auto const left = state_->deadline - std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - begun_);
+        auto const left = state_->deadline - elapsed();
         if (left.count() <= 0) return error(errc::timed_out, "The call was not done within " + std::to_string(state_->deadline.count()) + " ms.");
         allowed.total = allowed.total.count() > 0 ? std::min(allowed.total, left) : left;
         return allowed;
@@ -152,17 +221,17 @@ private:
         return type.find("json") == std::string_view::npos && type.find("html") == std::string_view::npos;
     }
 
-    error about(error why, chat::request const& q) const { return about(std::move(why), q.model); }
-    error about(error why) const { return about(std::move(why), model_); }
-    error about(error why, std::string const& model) const {
-        if (why.where.empty()) why.where = model;
-        if (why.provider.http_status != 0) why.provider.attempts = 1;
+    error about(error why) const {
+        if (why.where.empty()) why.where = model_;
+        why.provider.attempts = attempts_;
         return why;
     }
 
     std::shared_ptr<state> state_;
     std::chrono::steady_clock::time_point begun_;
     std::string model_;
+    int attempts_ = 1;
+    bool may_renew_ = false, has_renewed_ = false;
     std::optional<exchange_type> exchange_;
     std::optional<chat::response> unstreamed_;
     typename Family::stream_decoder decoder_;

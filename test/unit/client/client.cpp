@@ -91,6 +91,11 @@ BOOST_AUTO_TEST_CASE(the_whole_answer_and_the_streamed_one_are_equal) {
         context.run();
         BOOST_TEST_REQUIRE(whole.value().has_value());
         BOOST_TEST_REQUIRE(streamed.value().has_value());
+        for (auto* one : {&**whole, &**streamed}) {
+            BOOST_TEST(one->attempts.value() == 1);
+            BOOST_TEST(one->elapsed_ms.value() >= 0);
+            one->elapsed_ms.reset();
+        }
         BOOST_TEST((**whole == **streamed));
     }
 }
@@ -161,7 +166,7 @@ BOOST_AUTO_TEST_CASE(an_answer_of_failure_is_an_error_with_the_providers_words) 
     BOOST_TEST(both(context, wrong, ask("m").user("Why?")) == "unauthenticated/unauthenticated/");
 
     sandbox::server const open;
-    auto c = make_client(context, open.url());
+    auto c = make_client(context, open.url(), {.retry = {.attempts = 1}});
     BOOST_TEST(both(context, c, ask("fail-429").user("Why?")) == "rate_limited/rate_limited/");
     BOOST_TEST(both(context, c, ask("fail-503").user("Why?")) == "service_unavailable/service_unavailable/");
     std::optional<parley::error> why;
@@ -171,6 +176,116 @@ BOOST_AUTO_TEST_CASE(an_answer_of_failure_is_an_error_with_the_providers_words) 
     BOOST_TEST(why.value().where == "fail-429");
     BOOST_TEST(why->provider.http_status == 429);
     BOOST_TEST(why->provider.attempts == 1);
+}
+
+// Trying again
+
+namespace {
+
+/// Answers with these statuses, one after the other, then with a good answer; an open connection never answers half.
+struct moody_host {
+    std::vector<http::response> moods;
+    int calls = 0;
+
+    auto handler() {
+        return [this](http::request const& r) -> result<http::response> {
+            auto const i = static_cast<std::size_t>(calls++);
+            if (i < moods.size()) return moods[i];
+            auto const q = family::openai_chat::read(r).value();
+            return family::openai_chat::answer(sandbox::answer(q));
+        };
+    }
+};
+
+http::response status(int code, std::string wait_ms = "0") { return {code, {{"retry-after-ms", std::move(wait_ms)}}, "{}"}; }
+
+parley::client_options patient(parley::retry_rules rules = {}) {
+    rules.first_wait = 1ms;
+    parley::client_options options;
+    options.base_url = "http://localhost";
+    options.retry = rules;
+    return options;
+}
+
+} // namespace
+
+BOOST_AUTO_TEST_CASE(a_call_that_was_turned_away_is_tried_again_and_says_how_often) {
+    for (int const refusal : {429, 503, 529}) {
+        asio::io_context context;
+        moody_host host{{status(refusal), status(refusal)}};
+        client c(key(), transport::loopback(context.get_executor(), host.handler()), patient());
+        std::optional<answer> got;
+        c.async_chat(ask("m").user("Why?"), [&](answer a) { got = std::move(a); });
+        context.run();
+        BOOST_TEST_REQUIRE(got.value().has_value());
+        BOOST_TEST((*got)->text() == "You asked: Why?");
+        BOOST_TEST((*got)->attempts.value() == 3);
+        BOOST_TEST(host.calls == 3);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(a_stream_that_was_turned_away_is_tried_again_before_its_first_event) {
+    asio::io_context context;
+    moody_host host{{status(503)}};
+    client c(key(), transport::loopback(context.get_executor(), host.handler()), patient());
+    std::optional<answer> got;
+    c.async_stream(ask("m").user("Why?"), [](chat::event const&) {}, [&](answer a) { got = std::move(a); });
+    context.run();
+    BOOST_TEST_REQUIRE(got.value().has_value());
+    BOOST_TEST((*got)->attempts.value() == 2);
+}
+
+BOOST_AUTO_TEST_CASE(a_call_that_may_have_been_billed_is_not_tried_again_unasked) {
+    for (bool const allowed : {false, true}) {
+        asio::io_context context;
+        moody_host host{{status(500)}};
+        client c(key(), transport::loopback(context.get_executor(), host.handler()), patient({.server_errors = allowed}));
+        std::optional<answer> got;
+        c.async_chat(ask("m").user("Why?"), [&](answer a) { got = std::move(a); });
+        context.run();
+        BOOST_TEST(got.value().has_value() == allowed);
+        BOOST_TEST(host.calls == (allowed ? 2 : 1));
+    }
+}
+
+BOOST_AUTO_TEST_CASE(attempts_come_to_an_end) {
+    asio::io_context context;
+    moody_host host{std::vector<http::response>(9, status(429))};
+    client c(key(), transport::loopback(context.get_executor(), host.handler()), patient({.attempts = 4}));
+    std::optional<answer> got;
+    c.async_chat(ask("m").user("Why?"), [&](answer a) { got = std::move(a); });
+    context.run();
+    BOOST_TEST((got.value().error().code == errc::rate_limited));
+    BOOST_TEST(got->error().provider.attempts == 4);
+    BOOST_TEST(host.calls == 4);
+}
+
+BOOST_AUTO_TEST_CASE(a_wait_that_does_not_fit_the_deadline_fails_at_once_and_says_so) {
+    asio::io_context context;
+    moody_host host{{status(429, "3600000")}};
+    auto options = patient();
+    options.deadline = 10s;
+    client c(key(), transport::loopback(context.get_executor(), host.handler()), options);
+    std::optional<answer> got;
+    c.async_chat(ask("m").user("Why?"), [&](answer a) { got = std::move(a); });
+    context.run();
+    BOOST_TEST((got.value().error().code == errc::rate_limited));
+    BOOST_TEST(got->error().message.ends_with("The provider asks to wait 3600000 ms, longer than the call may take."));
+    BOOST_TEST(host.calls == 1);
+}
+
+BOOST_AUTO_TEST_CASE(a_wait_between_attempts_can_be_cancelled) {
+    asio::io_context context;
+    moody_host host{{status(429, "60000")}};
+    client c(key(), transport::loopback(context.get_executor(), host.handler()), patient());
+    asio::cancellation_signal stop;
+    std::optional<answer> got;
+    c.async_chat(ask("m").user("Why?"), asio::bind_cancellation_slot(stop.slot(), [&](answer a) { got = std::move(a); }));
+    while (host.calls == 0) context.run_one();
+    stop.emit(asio::cancellation_type::terminal);
+    context.run();
+    BOOST_TEST((got.value().error().code == errc::cancelled));
+    BOOST_TEST(host.calls == 1);
 }
 
 BOOST_AUTO_TEST_CASE(a_stream_that_is_cut_is_no_answer) {
