@@ -72,5 +72,7 @@ BOOST_AUTO_TEST_CASE(keys_and_kinds_that_nobody_knows_change_nothing) {
     auto answer = model::answer(r);
     auto const known = model::decode(answer).value();
     answer.body.insert(1, R"("something_new":{"deep":[1,{"x":null}]},)");
-    BOOST_TEST((model::decode(answer).value() == known));
+    auto read = model::decode(answer).value();
+    read.extra.erase("something_new"); // where a family keeps it
+    BOOST_TEST((read == known));
 }

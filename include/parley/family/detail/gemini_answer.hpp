@@ -145,7 +145,8 @@ private:
                 if (list[i].is_object()) take_candidate(std::move(list[i].get_object()), i, sink);
         }
         auto const* const feedback = member_of(o, "promptFeedback");
-        auto const reason = feedback && feedback->is_object() ? text_at(feedback->get_object(), "blockReason") : std::string();
+        auto const* const blocked = feedback && feedback->is_object() ? member_of(feedback->get_object(), "blockReason") : nullptr;
+        auto const reason = blocked ? word_of(*blocked) : std::string();
         if (!reason.empty() && candidates_.empty()) {
             is_blocked_ = true;
             chat::finished done;
@@ -183,7 +184,7 @@ private:
         }
         if (auto likely = take_member(o, "logprobsResult"); likely && likely->is_object()) take_logprobs(likely->get_object(), number, sink);
         auto const reason = take_member(o, "finishReason");
-        if (auto raw = text_of(reason ? &*reason : nullptr); !raw.empty()) {
+        if (auto raw = reason ? word_of(*reason) : std::string(); !raw.empty()) {
             end_call(c, number, sink);
             c.is_finished = true;
             chat::finished done;
@@ -276,6 +277,11 @@ private:
         delta.arguments = compact_text(c.call->take());
         c.call.reset();
         sink(delta);
+    }
+    // In Protobuf's JSON a word may stand as its number.
+    static std::string word_of(boost::json::value const& v) {
+        if (auto const* const word = v.if_string()) return std::string(view(*word));
+        return v.is_int64() ? std::to_string(v.get_int64()) : std::string();
     }
     static bool is_true(boost::json::object const& o, std::string_view key) {
         auto const* const found = gemini_member(o, key);

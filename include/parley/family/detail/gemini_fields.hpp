@@ -13,6 +13,7 @@
 #include <boost/json/value.hpp>
 
 #include <algorithm>
+#include <iterator>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -45,10 +46,20 @@ inline boost::json::object const* gemini_object(boost::json::object const& o, st
     return found ? found->if_object() : nullptr;
 }
 
-/// Says whether `extra` holds the mark that its owner left under `key`.
-inline bool is_marked(boost::json::object const& extra, std::string_view key, bool mark) {
-    auto const* const found = extra.if_contains(view(key));
-    return found && found->is_bool() && found->get_bool() == mark;
+// `extra` stands beside the members of the vocabulary in canonical JSON, so what is called like one of them is kept under another name.
+
+inline constexpr std::string_view vocabulary[] = {
+    "arguments", "arguments_text", "cache", "choices", "citations", "content", "data", "description", "detail", "file_id", "frequency_penalty", "id",
+    "is_error", "max_output_tokens", "media_type", "messages", "metadata", "model", "name", "parallel_tool_calls", "parameters", "presence_penalty",
+    "provider", "reasoning", "redacted", "response_format", "role", "seed", "service_tier", "signature", "stop", "stream", "strict", "temperature",
+    "text", "tool_choice", "tools", "top_k", "top_logprobs", "top_p", "transcript", "type", "url"};
+
+inline bool is_vocabulary(std::string_view key) noexcept { return std::binary_search(std::begin(vocabulary), std::end(vocabulary), key); }
+
+inline constexpr std::string_view apart = "gemini.";
+inline std::string set_apart(std::string_view key) { return std::string(apart).append(key); }
+inline std::string_view not_set_apart(std::string_view key) noexcept {
+    return key.starts_with(apart) && is_vocabulary(key.substr(apart.size())) ? key.substr(apart.size()) : key;
 }
 
 /// Takes the members out of an object that fit; what does not fit stays, and `rest` gives it up.
@@ -91,7 +102,7 @@ public:
         bool const was_empty = found->get_object().empty();
         gemini_reader inner(std::move(fields_.take(name)->get_object()));
         members(inner);
-        auto left = inner.rest();
+        auto left = inner.left_over();
         if (!left.empty() || was_empty) marks_[name] = std::move(left);
         else keep_spelling(key, name);
     }
@@ -99,14 +110,22 @@ public:
     /// Leaves a mark for the writer.
     void mark(std::string_view key, bool value) { marks_[view(key)] = value; }
 
-    /// Gives up what nobody took, with the marks.
+    /// Gives up what nobody took, with the marks, for the `extra` of a part.
     boost::json::object rest() {
+        auto left = left_over();
+        bool const is_free = std::none_of(left.begin(), left.end(), [](auto const& member) { return is_vocabulary(view(member.key())); });
+        if (is_free) return left;
+        boost::json::object named;
+        for (auto& member : left) named[is_vocabulary(view(member.key())) ? set_apart(view(member.key())) : std::string(view(member.key()))] = std::move(member.value());
+        return named;
+    }
+
+private:
+    boost::json::object left_over() {
         auto left = fields_.rest();
         for (auto& member : marks_) left.insert_or_assign(member.key(), std::move(member.value()));
         return left;
     }
-
-private:
     std::string spelled(std::string_view key) const {
         if (!fields_.has(key))
             if (auto snake = snake_case(key); fields_.has(snake)) return snake;
@@ -155,44 +174,47 @@ public:
     /// Writes an inner object, where it has members or had some that nobody took.
     template <class F> void object(std::string_view key, F&& members) {
         auto const name = spelled(key);
-        auto const* const left = extra_ ? extra_->if_contains(view(name)) : nullptr;
-        gemini_writer inner(*this, name, left ? left->if_object() : nullptr);
+        auto const* const left = kept(name);
+        gemini_writer inner(*this, name, left ? left->value().if_object() : nullptr);
         members(inner);
         inner.close();
-        inner.is_open_ ? used_.push_back(name) : forget(key);
+        inner.is_open_ ? done_with(left) : forget(key);
     }
     /// Says whether `extra` holds the mark, which is then not written.
     bool take_mark(std::string_view key, bool mark) {
-        if (!extra_ || !is_marked(*extra_, key, mark)) return false;
-        used_.push_back(key);
+        auto const* const found = kept(key);
+        if (!found || !found->value().is_bool() || found->value().get_bool() != mark) return false;
+        done_with(found);
         return true;
     }
-    /// Says whether `extra` holds a member, which is then not written.
+    /// Returns what `extra` holds under the key, which is then not written; null where there is nothing.
     boost::json::value const* take(std::string_view key) {
-        auto const* const found = extra_ ? extra_->if_contains(view(key)) : nullptr;
-        if (found) used_.push_back(key);
-        return found;
+        auto const* const found = kept(key);
+        done_with(found);
+        return found ? &found->value() : nullptr;
     }
     /// Says whether a value, and no mark, is kept under the very key.
     bool keeps_value(std::string_view key) const {
-        auto const* const found = extra_ ? extra_->if_contains(view(key)) : nullptr;
-        return found && !found->is_bool();
+        auto const* const found = kept(key);
+        return found && !found->value().is_bool();
     }
     /// Says whether something is kept under the key, whichever way it is spelled.
-    bool keeps(std::string_view key) const { return extra_ && (extra_->contains(view(key)) || extra_->contains(snake_case(key))); }
+    bool keeps(std::string_view key) const { return extra_ && (kept(key) || kept(snake_case(key))); }
 
     /// Writes what is kept, and the end.
     void close() {
         if (extra_)
             for (auto const& member : *extra_) {
-                if (std::find(used_.begin(), used_.end(), view(member.key())) != used_.end()) continue;
+                if (std::find(used_.begin(), used_.end(), &member) != used_.end()) continue;
                 open();
-                io_(view(member.key()), member.value());
+                io_(wire_name(member), member.value());
             }
         if (is_open_) io_.out().end_object();
     }
 
 private:
+    using member = boost::json::key_value_pair;
+
     gemini_writer(gemini_writer& outer, std::string_view key, boost::json::object const* extra)
         : io_(outer.io_.out()), extra_(extra), outer_(&outer), key_(key) {
         if (extra_) open();
@@ -207,22 +229,29 @@ private:
         }
         io_.out().begin_object();
     }
+    member const* kept(std::string_view key) const {
+        if (!extra_) return nullptr;
+        auto const found = outer_ || !is_vocabulary(key) ? extra_->find(view(key)) : extra_->find(set_apart(key));
+        return found == extra_->end() ? nullptr : &*found;
+    }
+    std::string_view wire_name(member const& kept) const { return outer_ ? view(kept.key()) : not_set_apart(view(kept.key())); }
     // The key as it was spelled.
     std::string_view spelled(std::string_view key) const {
-        if (!extra_) return key;
-        auto const found = extra_->find(snake_case(key));
-        return found == extra_->end() || found->value().is_null() ? key : view(found->key());
+        auto const* const found = extra_ ? kept(snake_case(key)) : nullptr;
+        return found && !found->value().is_null() ? wire_name(*found) : key;
     }
     // What `extra` holds under the key was merged.
     std::string_view use(std::string_view key) {
         auto const name = spelled(key);
-        if (extra_) used_.push_back(name);
+        done_with(kept(name));
         return name;
     }
     // A mark without its member says nothing.
     void forget(std::string_view key) {
-        if (!extra_) return;
-        if (auto const name = spelled(key); name != key && is_marked(*extra_, name, true)) used_.push_back(name);
+        if (auto const name = spelled(key); name != key) take_mark(name, true);
+    }
+    void done_with(member const* kept) {
+        if (kept) used_.push_back(kept);
     }
 
     template <class T> static bool is_absent(T const&) { return false; }
@@ -232,7 +261,7 @@ private:
     boost::json::object const* extra_;
     gemini_writer* outer_ = nullptr;
     std::string_view key_;
-    std::vector<std::string_view> used_;
+    std::vector<member const*> used_;
     bool is_open_ = false;
 };
 

@@ -195,7 +195,7 @@ public:
             }
             layout.emplace_back(std::move(entry));
         }
-        if (!is_usual) q.extra["tools"] = std::move(layout);
+        if (!is_usual) q.extra[set_apart("tools")] = std::move(layout);
     }
 
     /// @param kept the layout; null where there is none.
