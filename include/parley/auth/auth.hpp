@@ -32,17 +32,21 @@ struct fetch {
     step_id id = 0;
     http::request request;
     urgency when = urgency::urgent;
+    time_point earliest = {};                                       ///< it is not to be sent before: an earlier try failed
+    std::chrono::milliseconds limit = std::chrono::milliseconds(0); ///< of the whole exchange; zero = as the transport has it
 };
 /// This program is to be run.
 struct run {
     step_id id = 0;
     std::vector<std::string> argv = {};
     std::chrono::milliseconds limit = std::chrono::seconds(30);
+    urgency when = urgency::urgent;
 };
 /// The lock of this file is to be held until the next step but fetches and runs.
 struct lock {
     step_id id = 0;
     std::string path = {};
+    urgency when = urgency::urgent;
 };
 /// No request can be signed.
 struct failed {
@@ -81,8 +85,9 @@ concept judges_refusals = requires(A& a, http::response const& r) {
 /// Proves to a provider who the caller is, without doing any I/O itself.
 ///
 /// `next` says what is needed, the client does it and reports through `done` (failures too), until `next` says `ready`; then `sign` adds the
-/// credentials to a request. `refused` looks at an answer of status 401 or 403 and says whether another try with new credentials is
-/// worthwhile. Calls never overlap.
+/// credentials to a request. Until `done` is called, `next` says the same again: a client does each step once, however many calls wait for it.
+/// A step that is needed `ahead` may be done while requests are signed. `refused` looks at an answer of status 401 or 403 and says whether
+/// another try with new credentials is worthwhile. Calls never overlap.
 /// @par Exemplar
 /// @code
 /// struct my_auth {
@@ -93,7 +98,7 @@ concept judges_refusals = requires(A& a, http::response const& r) {
 /// };
 /// @endcode
 /// @par Model
-/// `none`, `basic_api_key`
+/// `none`, `basic_api_key`, `bearer`, `client_credentials`, `authorization_code`, `unified`, `databricks_profile`
 template <class A>
 concept Auth = requires_::says_what_it_needs<A> && requires_::takes_answers<A> && requires_::signs<A> && requires_::judges_refusals<A>;
 

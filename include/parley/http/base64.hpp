@@ -11,18 +11,33 @@
 
 namespace parley::inline v0::http {
 
-/// Encodes bytes in the standard alphabet with padding (RFC 4648, section 4), as images travel in JSON.
-inline std::string base64(std::string_view bytes) {
-    constexpr std::string_view alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+namespace detail {
+
+/// @param alphabet 64 characters, and a last one for the padding, if there is to be any.
+inline std::string base64(std::string_view bytes, std::string_view alphabet) {
     std::string text;
     text.reserve((bytes.size() + 2) / 3 * 4);
     for (std::size_t at = 0; at < bytes.size(); at += 3) {
         auto const count = bytes.size() - at < 3 ? bytes.size() - at : std::size_t(3);
         std::uint32_t group = 0;
         for (std::size_t i = 0; i != 3; ++i) group = group << 8 | (i < count ? static_cast<unsigned char>(bytes[at + i]) : 0u);
-        for (std::size_t i = 0; i != 4; ++i) text += i <= count ? alphabet[group >> (18 - 6 * i) & 63] : '=';
+        for (std::size_t i = 0; i != 4; ++i)
+            if (i <= count) text += alphabet[group >> (18 - 6 * i) & 63];
+            else text += alphabet.substr(64);
     }
     return text;
+}
+
+} // namespace detail
+
+/// Encodes bytes in the standard alphabet with padding (RFC 4648, section 4), as images travel in JSON.
+inline std::string base64(std::string_view bytes) {
+    return detail::base64(bytes, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=");
+}
+
+/// Encodes bytes in the alphabet for addresses, without padding (RFC 4648, section 5), as tokens and challenges travel.
+inline std::string base64url(std::string_view bytes) {
+    return detail::base64(bytes, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_");
 }
 
 /// Decodes text in the standard alphabet; the padding may be missing, line breaks may stand anywhere.
