@@ -11,6 +11,7 @@
 #include <parley/family/receive.hpp>
 #include <parley/http/recorded.hpp>
 #include <parley/reflect/parse.hpp>
+#include <parley/reflect/same_json.hpp>
 #include <parley/reflect/to_text.hpp>
 
 #include <boost/json/object.hpp>
@@ -118,19 +119,7 @@ inline meaning meaning_of(chat::response const& r) {
     return m;
 }
 
-/// Numbers are equal where their values are; the order of keys says nothing.
-inline bool same(json::value const& a, json::value const& b) {
-    if (a.is_number() && b.is_number()) return a.to_number<double>() == b.to_number<double>();
-    if (a.kind() != b.kind()) return false;
-    if (a.is_array()) return std::equal(a.get_array().begin(), a.get_array().end(), b.get_array().begin(), b.get_array().end(), same);
-    if (!a.is_object()) return a == b;
-    if (a.get_object().size() != b.get_object().size()) return false;
-    for (auto const& member : a.get_object()) {
-        auto const* const other = b.get_object().if_contains(member.key());
-        if (!other || !same(member.value(), *other)) return false;
-    }
-    return true;
-}
+using parley::reflect::same_json;
 
 /// Says what differs from the expectation, nothing where all is equal. What the expectation does not mention is not compared.
 inline std::string difference(meaning const& m, json::object const& expect) {
@@ -156,7 +145,7 @@ inline std::string difference(meaning const& m, json::object const& expect) {
             if (id && id->is_string() && !id->get_string().empty()) equal = *id == got.at("id");
             equal = equal && wanted.at("name") == got.at("name");
             auto const* const input = wanted.if_contains("input");
-            if (equal && input) equal = same(*input, got.at("input")) || (got.at("input").is_string() && got.at("input").get_string().empty() && (input->is_null() || same(*input, json::object())));
+            if (equal && input) equal = same_json(*input, got.at("input")) || (got.at("input").is_string() && got.at("input").get_string().empty() && (input->is_null() || same_json(*input, json::object())));
         }
         if (!equal) differ("tool_calls", json::serialize(*calls), json::serialize(m.tool_calls));
     }
@@ -275,7 +264,7 @@ template <class F> void streams_do_not_depend_on_their_cuts(std::vector<row> con
 }
 
 inline void say_differences(json::value const& a, json::value const& b, std::string const& at, std::string& found) {
-    if (same(a, b)) return;
+    if (same_json(a, b)) return;
     if (a.is_object() && b.is_object()) {
         for (auto const& member : a.get_object()) {
             auto const* const other = b.get_object().if_contains(member.key());
