@@ -76,8 +76,10 @@ BOOST_AUTO_TEST_SUITE(transport_cassette)
 
 BOOST_AUTO_TEST_CASE(what_was_recorded_is_played_again_from_a_file) {
     folder const at;
+    // tag::record[]
     transport::cassette tape;
     transport::recording<transport::loopback> recorder(transport::loopback(nowhere.get_executor(), echo, 3), tape);
+    // end::record[]
     auto const whole = send(recorder, question(R"({"model":"m","n":1})")).value();
     asio::io_context context;
     auto pulled = asio::co_spawn(context, pull(recorder, question(R"({"model":"m","n":2})")), asio::use_future);
@@ -86,9 +88,11 @@ BOOST_AUTO_TEST_CASE(what_was_recorded_is_played_again_from_a_file) {
     BOOST_TEST(tape.size() == 2u);
     BOOST_TEST_REQUIRE(tape.save(at.path + "/tape.jsonl").has_value());
 
+    // tag::replay[]
     auto const kept = transport::cassette::load(at.path + "/tape.jsonl").value();
-    BOOST_TEST(kept.unplayed() == 2u);
     auto player = transport::replay(nowhere.get_executor(), kept);
+    // end::replay[]
+    BOOST_TEST(kept.unplayed() == 2u);
     BOOST_TEST(send(player, question(R"({"n":2.0,"model":"m"})")).value().body == streamed); // by meaning, in any order
     auto const again = send(player, question(R"({"model":"m","n":1})")).value();
     BOOST_TEST(again.body == whole.body);
