@@ -86,6 +86,11 @@ struct databricks_way {
     databricks_needs::why (*declines)(databricks_needs const&);
 };
 
+/// The variable in which a token for `env-oidc` lies.
+inline std::string id_token_variable(databricks_config const& config) {
+    return std::string(config.has("oidc_token_env") ? config["oidc_token_env"] : "DATABRICKS_OIDC_TOKEN");
+}
+
 inline bool is_local(std::string_view url) noexcept {
     for (auto const start : {"http://localhost", "http://127.0.0.1"})
         if (url.starts_with(start)) {
@@ -119,8 +124,7 @@ inline constexpr auto databricks_ways = std::to_array<databricks_way>({
      }},
     {"env-oidc",
      [](databricks_needs const& n) {
-         std::string const name(n.config().has("oidc_token_env") ? n.config()["oidc_token_env"] : "DATABRICKS_OIDC_TOKEN");
-         return n.first({n.all_of({"host"}), n.variables({name.c_str()})});
+         return n.first({n.all_of({"host"}), n.variables({id_token_variable(n.config()).c_str()})});
      }},
     {"file-oidc", [](databricks_needs const& n) { return n.all_of({"host", "databricks_id_token_filepath"}); }},
     {"github-oidc-azure",
@@ -143,6 +147,19 @@ inline constexpr auto databricks_ways = std::to_array<databricks_way>({
     {"google-id",
      [](databricks_needs const& n) { return n.first({n.cloud(cloud::gcp, "not a Google Cloud workspace"), n.all_of({"host", "google_service_account"})}); }},
 });
+
+constexpr std::string_view auth_page = "https://docs.databricks.com/en/dev-tools/auth.html#databricks-client-unified-authentication";
+
+/// What is said where no way applies, with why in `problems`.
+inline error none_applies(databricks_config const& config, std::vector<declined> const& tried) {
+    error none(errc::login_required, std::string("cannot configure default credentials, please check ").append(auth_page).append(" to configure credentials for your preferred authentication method"));
+    for (auto const& one : tried) none.problems.push_back({std::string(one.name), "applies", one.why, {}});
+    return config.explained("default auth: ", std::move(none));
+}
+
+inline error no_such_type(databricks_config const& config) {
+    return config.explained("default auth: ", error(errc::login_required, std::string("auth type \"").append(config["auth_type"]).append("\" not found, please check ").append(auth_page).append(" for a list of supported auth types")));
+}
 
 } // namespace detail
 
@@ -167,12 +184,7 @@ inline result<databricks_choice> choose(databricks_config const& config, environ
         }
         made.tried.push_back({way.name, std::move(*why)});
     }
-    constexpr std::string_view page = "https://docs.databricks.com/en/dev-tools/auth.html#databricks-client-unified-authentication";
-    error none(errc::login_required);
-    if (is_known) none.message = std::string("cannot configure default credentials, please check ").append(page).append(" to configure credentials for your preferred authentication method");
-    else none.message = std::string("auth type \"").append(wanted).append("\" not found, please check ").append(page).append(" for a list of supported auth types");
-    for (auto& one : made.tried) none.problems.push_back({std::string(one.name), "applies", std::move(one.why), {}});
-    return config.explained("default auth: ", std::move(none));
+    return is_known ? detail::none_applies(config, made.tried) : detail::no_such_type(config);
 }
 
 } // namespace parley::inline v0::auth

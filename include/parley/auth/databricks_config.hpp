@@ -61,6 +61,13 @@ public:
     }
     bool has(std::string_view name) const noexcept { return !(*this)[name].empty(); }
 
+    /// Sets an attribute that nothing has set before.
+    /// @param name   of an attribute; any other does nothing.
+    /// @param source where the value comes from, such as `host metadata`.
+    void fill(std::string_view name, std::string value, std::string source) {
+        if (detail::attribute_index(name) != detail::no_attribute) set(name, std::move(value), std::move(source));
+    }
+
     /// Returns where each value that is set came from.
     std::map<std::string, std::string> sources() const {
         std::map<std::string, std::string> all;
