@@ -1,104 +1,146 @@
 #ifndef PARLEY_FAMILY_DETAIL_OPENAI_CHAT_ANSWER_HPP
 #define PARLEY_FAMILY_DETAIL_OPENAI_CHAT_ANSWER_HPP
 
-// The answers of Chat Completions <-> events. A whole answer is read as one large chunk, so that it and a stream cannot come to differ.
+// The answers of Chat Completions -> events. A whole answer is read as one large chunk, so that it and a stream cannot come to differ.
 
 #include <parley/chat/event.hpp>
 #include <parley/chat/response.hpp>
 #include <parley/family/detail/failure.hpp>
-#include <parley/family/detail/openai_chat_request.hpp>
-#include <parley/family/detail/openai_chat_wire.hpp>
-#include <parley/reflect/from_json.hpp>
-#include <parley/reflect/to_json.hpp>
+#include <parley/family/detail/openai_chat_pieces.hpp>
+#include <parley/family/detail/openai_chat_usage.hpp>
 #include <parley/reflect/to_text.hpp>
 #include <parley/result.hpp>
 
+#include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
+#include <boost/json/value.hpp>
 
 #include <cstddef>
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <variant>
 #include <vector>
 
-namespace parley::inline v0::family::detail {
+namespace parley::inline v0::family::detail::chat_completions {
 
 struct finish_row {
     std::string_view word;
     chat::finish_reason reason;
 };
 /// The first row of a reason is the word that a server says.
-inline constexpr finish_row openai_chat_finishes[] = {
+inline constexpr finish_row finishes[] = {
     {"stop", chat::finish_reason::stop},
     {"length", chat::finish_reason::length},
     {"tool_calls", chat::finish_reason::tool_calls},
     {"content_filter", chat::finish_reason::content_filter},
-    {"eos", chat::finish_reason::stop},
     {"function_call", chat::finish_reason::tool_calls},
+    {"eos", chat::finish_reason::stop},
+    {"end_turn", chat::finish_reason::stop},
+    {"model_length", chat::finish_reason::length},
+    {"max_tokens", chat::finish_reason::length},
+    {"tool_use", chat::finish_reason::tool_calls},
+    {"sensitive", chat::finish_reason::content_filter},
 };
 
-inline chat::usage read_openai_chat_usage(boost::json::object const& said) {
-    chat::usage u;
-    u.provider = said;
-    auto const w = reflect::from_json<openai_chat_wire::usage>(said);
-    if (!w) return u;
-    u.input_tokens = w->prompt_tokens.value_or(0);
-    u.output_tokens = w->completion_tokens.value_or(0);
-    if (w->prompt_tokens_details) {
-        u.cached_input_tokens = w->prompt_tokens_details->cached_tokens.value_or(0);
-        u.cache_write_tokens = w->prompt_tokens_details->cache_write_tokens.value_or(0);
-    }
-    if (w->completion_tokens_details) u.reasoning_tokens = w->completion_tokens_details->reasoning_tokens.value_or(0);
-    return u;
+/// Members of an answer, a choice or its message that are worth keeping; others change from chunk to chunk and say nothing.
+inline constexpr std::string_view kept_members[] = {
+    "system_fingerprint", "service_tier",           "provider",  "citations", "search_results",      "related_questions", "prompt_filter_results",
+    "moderation",         "native_finish_reason",   "matched_stop", "channel", "reasoning_encrypted", "content_filter_results", "failed_generation",
+};
+
+inline boost::json::object const* object_at(boost::json::object const& o, std::string_view key) noexcept {
+    auto const* const found = o.if_contains(view(key));
+    return found ? found->if_object() : nullptr;
+}
+inline boost::json::array const* array_at(boost::json::object const& o, std::string_view key) noexcept {
+    auto const* const found = o.if_contains(view(key));
+    return found ? found->if_array() : nullptr;
+}
+inline std::optional<std::int64_t> integer_at(boost::json::object const& o, std::string_view key) noexcept {
+    auto const* const found = o.if_contains(view(key));
+    auto const* const i = found ? found->if_int64() : nullptr;
+    return i ? std::optional(*i) : std::nullopt;
 }
 
-inline boost::json::object write_openai_chat_usage(chat::usage const& u) {
-    openai_chat_wire::usage w;
-    w.prompt_tokens = u.input_tokens;
-    w.completion_tokens = u.output_tokens;
-    w.total_tokens = u.total_tokens();
-    w.prompt_tokens_details.emplace().cached_tokens = u.cached_input_tokens;
-    if (u.cache_write_tokens != 0) w.prompt_tokens_details->cache_write_tokens = u.cache_write_tokens;
-    w.completion_tokens_details.emplace().reasoning_tokens = u.reasoning_tokens;
-    return reflect::to_json(w).as_object();
+inline std::vector<chat::token_logprob> read_logprobs(boost::json::array const& list) {
+    std::vector<chat::token_logprob> all;
+    auto const value_of = [](boost::json::object const& o) {
+        auto const* const p = o.if_contains("logprob");
+        return p && p->is_number() ? p->to_number<double>() : 0.0;
+    };
+    for (auto const& one : list) {
+        auto const* const o = one.if_object();
+        if (!o) continue;
+        auto& made = all.emplace_back();
+        made.token = word_at(*o, "token");
+        made.logprob = value_of(*o);
+        if (auto const* const others = array_at(*o, "top_logprobs"))
+            for (auto const& other : *others)
+                if (auto const* const t = other.if_object()) {
+                    auto& likely = made.top.emplace_back();
+                    likely.token = word_at(*t, "token");
+                    likely.logprob = value_of(*t);
+                }
+    }
+    return all;
 }
 
 /// Turns chunks into events: gives each piece its place, whatever the host leaves out.
-class openai_chat_chunks {
+class answer_reader {
 public:
-    static constexpr int most_choices = 128;
+    static constexpr std::int64_t most_choices = 128;
 
     /// @param whole whether the chunk is an answer that was not streamed.
-    result<void> take(openai_chat_wire::answer& chunk, bool whole, chat::event_sink sink) {
-        if (chunk.error) {
-            return read_failure(*chunk.error);
-        }
-        if (!has_started_ && (chunk.id || chunk.model || chunk.choices)) {
-            has_started_ = true;
-            chat::started begun;
-            begun.id = std::move(chunk.id).value_or("");
-            begun.model = std::move(chunk.model).value_or("");
-            sink(begun);
-        }
-        if (chunk.choices) {
-            int position = 0;
-            for (auto& c : *chunk.choices) {
-                auto const index = c.index.value_or(position++);
+    result<void> take(boost::json::value const& document, bool whole, chat::event_sink sink) {
+        auto const* const chunk = document.if_object();
+        if (!chunk) return error(errc::invalid_response);
+        if (has_failed(*chunk)) return read_failure(document);
+        auto const* const choices = array_at(*chunk, "choices");
+        start(*chunk, choices && !choices->empty(), sink);
+        further_.members.clear();
+        keep(*chunk);
+        has_delta_ = false;
+        if (choices) {
+            std::int64_t position = 0;
+            for (auto const& one : *choices) {
+                auto const* const c = one.if_object();
+                if (!c) continue;
+                auto const index = integer_at(*c, "index").value_or(position++);
                 if (index < 0 || index >= most_choices) return error(errc::invalid_response, "The answer numbers its choices beyond reason.");
-                if (static_cast<std::size_t>(index) >= choices_.size()) choices_.resize(static_cast<std::size_t>(index) + 1);
-                if (c.message) take(*c.message, index, whole, sink);
-                if (c.delta) take(*c.delta, index, whole, sink);
-                if (c.finish_reason && !c.finish_reason->empty()) finish(index, std::move(*c.finish_reason), sink);
+                if (has_failed(*c)) return read_failure(one);
+                take_choice(*c, static_cast<int>(index), whole, sink);
             }
         }
-        if (!chunk.usage && chunk.x_groq) chunk.usage = std::move(chunk.x_groq->usage);
-        if (chunk.usage) {
-            chat::usage_reported used;
-            used.usage = read_openai_chat_usage(*chunk.usage);
-            sink(used);
+        if (!further_.members.empty()) sink(further_);
+        auto const* usage = object_at(*chunk, "usage");
+        if (auto const* const groq = usage ? nullptr : object_at(*chunk, "x_groq")) usage = object_at(*groq, "usage");
+        if (usage) {
+            waiting_ = read_usage(*usage);
+            if (!has_delta_ || whole) report(sink);
         }
         return {};
+    }
+
+    /// Says whether a usage was read that is not reported yet: hosts that send one with each piece mean the last.
+    bool has_waiting_usage() const noexcept { return waiting_.has_value(); }
+    /// Reports the usage that waits.
+    /// @param last the last chunk, where it was not taken.
+    void report(chat::event_sink sink, boost::json::value const* last = nullptr) {
+        if (!waiting_) return;
+        auto const* const chunk = last ? last->if_object() : nullptr;
+        if (auto const* const usage = chunk ? object_at(*chunk, "usage") : nullptr) waiting_ = read_usage(*usage);
+        chat::usage_reported used;
+        used.usage = std::move(*waiting_);
+        waiting_.reset();
+        sink(used);
+    }
+    /// Ends all answers: hands out what is whole only now.
+    void end(chat::event_sink sink) {
+        report(sink);
+        for (std::size_t i = 0; i != choices_.size(); ++i) end_audio(static_cast<int>(i), sink);
     }
 
     /// Says whether every answer that began has said why it stopped.
@@ -107,206 +149,323 @@ public:
             if (!c.is_finished) return false;
         return !choices_.empty();
     }
+    /// Says whether there is an answer at all.
+    bool has_answer() const noexcept { return !choices_.empty(); }
 
 private:
     static constexpr int nowhere = -1;
 
     struct call_place {
-        int index; // as the host numbers it, or `nowhere`
+        std::int64_t index; // as the host numbers it, or `nowhere`
         std::string id;
+        bool has_name;
+        int part;
+    };
+    struct detail_place {
+        std::int64_t index;
+        std::string kind;
         int part;
     };
     struct choice_state {
-        int parts = 0, text = nowhere, thinking = nowhere, refusal = nowhere;
+        int parts = 0, text = nowhere, thinking = nowhere, refusal = nowhere, listed_thinking = nowhere, audio = nowhere;
         std::vector<call_place> calls;
-        bool has_refused = false;
+        std::vector<detail_place> details;
+        chat::audio heard;
         bool is_finished = false;
     };
 
-    void take(openai_chat_wire::answer_message& m, int choice, bool whole, chat::event_sink sink) {
-        auto& state = choices_[static_cast<std::size_t>(choice)];
-        auto const place = [&](int& part) { return part == nowhere ? part = state.parts++ : part; };
-        for (auto* thought : {&m.reasoning_content, &m.reasoning})
-            if (*thought && !(*thought)->empty()) {
-                emit(thinking_, choice, place(state.thinking), **thought, sink);
-                break; // some hosts say it under both names
-            }
-        if (m.content) {
-            if (auto* text = std::get_if<std::string>(&*m.content)) {
-                if (!text->empty()) emit(text_, choice, place(state.text), *text, sink);
-            } else {
-                for (auto& piece : std::get<boost::json::array>(*m.content)) take_piece(piece, choice, sink);
-            }
-        }
-        if (m.refusal && !m.refusal->empty()) {
-            state.has_refused = true;
-            emit(refusal_, choice, place(state.refusal), *m.refusal, sink);
-        }
-        if (!m.tool_calls) return;
-        int position = 0;
-        for (auto& c : *m.tool_calls) {
-            if (whole) c.index = position++;
-            take(c, choice, sink);
+    static bool has_failed(boost::json::object const& o) {
+        if (word_at(o, "object") == "error") return true;
+        auto const* const said = member_of(o, "error");
+        return said && (said->is_object() || said->is_string());
+    }
+
+    void start(boost::json::object const& chunk, bool has_choices, chat::event_sink sink) {
+        if (has_started_) return;
+        chat::started begun;
+        begun.id = word_at(chunk, "id");
+        begun.model = word_at(chunk, "model");
+        if (begun.id.empty() && begun.model.empty() && !has_choices) return; // Azure speaks of its filters first
+        has_started_ = true;
+        sink(begun);
+    }
+    /// Collects what is worth keeping and new.
+    void keep(boost::json::object const& from) {
+        for (auto const key : kept_members) {
+            auto const* const said = from.if_contains(view(key));
+            if (!said || said->is_null() || (said->is_object() && said->get_object().empty())) continue;
+            auto& known = kept_[view(key)];
+            if (known == *said) continue;
+            known = *said;
+            further_.members[view(key)] = *said;
         }
     }
 
-    /// One element of a list of content: text, or an item of the host's own that comes whole.
-    void take_piece(boost::json::value& piece, int choice, chat::event_sink sink) {
-        auto& state = choices_[static_cast<std::size_t>(choice)];
-        if (auto const* const o = piece.if_object(); o && text_at(*o, "type") == "text" && o->size() == 2 && o->contains("text")) {
-            auto text = text_at(*o, "text");
-            if (state.text == nowhere) state.text = state.parts++;
-            return emit(text_, choice, state.text, text, sink);
-        }
-        chat::whole_part kept;
-        kept.choice = choice;
-        kept.part = state.parts++;
-        auto& item = kept.value.emplace<chat::native>();
-        item.family = openai_chat_name;
-        item.value = std::move(piece);
-        sink(kept);
+    choice_state& state_of(int choice) {
+        auto const index = static_cast<std::size_t>(choice);
+        if (index >= choices_.size()) choices_.resize(index + 1);
+        return choices_[index];
     }
 
-    void take(openai_chat_wire::answer_call& c, int choice, chat::event_sink sink) {
-        auto& state = choices_[static_cast<std::size_t>(choice)];
-        bool const has_id = c.id && !c.id->empty();
-        bool const has_name = c.function && c.function->name && !c.function->name->empty();
-        call_place* at = nullptr;
-        if (c.index) {
-            for (auto& known : state.calls)
-                if (known.index == *c.index) at = &known;
-        } else if (has_id) {
-            for (auto& known : state.calls)
-                if (known.id == *c.id) at = &known;
-        } else if (!has_name && !state.calls.empty()) {
-            at = &state.calls.back(); // neither number nor name: the last one goes on
+    void take_choice(boost::json::object const& c, int choice, bool whole, chat::event_sink sink) {
+        auto const* const message = object_at(c, whole ? "message" : "delta");
+        auto const* const said = message ? message : object_at(c, whole ? "delta" : "message");
+        auto const why = word_at(c, "finish_reason");
+        if (!said && why.empty() && whole) return;
+        auto& state = state_of(choice);
+        if (choice == 0) keep(c);
+        if (said) {
+            if (choice == 0) keep(*said);
+            take_message(*said, choice, whole, sink);
         }
+        if (auto const* const likely = object_at(c, "logprobs")) {
+            chat::logprobs_delta delta;
+            delta.choice = choice;
+            for (auto const* const key : {"content", "refusal"})
+                if (auto const* const list = array_at(*likely, key); list && delta.tokens.empty()) delta.tokens = read_logprobs(*list);
+            if (!delta.tokens.empty()) sink(delta);
+        }
+        if (why.empty() || state_of(choice).is_finished) return;
+        finish(choice, std::string(why), sink);
+        (void)state;
+    }
+
+    void take_message(boost::json::object const& m, int choice, bool whole, chat::event_sink sink) {
+        take_thoughts(m, choice, sink);
+        auto& state = state_of(choice);
+        if (auto const* const content = m.if_contains("content")) {
+            if (content->is_string()) add_text(view(content->get_string()), choice, sink);
+            else if (content->is_array())
+                for (auto const& piece : content->get_array()) take_piece(piece, choice, sink);
+        }
+        if (auto const* const notes = array_at(m, "annotations"))
+            for (auto const& one : *notes)
+                if (auto const* const o = one.if_object()) {
+                    if (state.text == nowhere) add<chat::text_delta>({}, choice, state.text, sink);
+                    chat::cited mark;
+                    mark.choice = choice;
+                    mark.part = state.text;
+                    mark.citation = read_citation(*o);
+                    sink(mark);
+                }
+        if (auto const text = word_at(m, "refusal"); !text.empty()) add<chat::refusal_delta>(text, choice, state.refusal, sink);
+        take_audio(m, choice, sink);
+        if (auto const* const images = array_at(m, "images"))
+            for (auto const& one : *images)
+                if (auto const* const o = one.if_object()) {
+                    auto made = read_image(*o);
+                    put(made ? chat::part(std::move(*made)) : kept(one), choice, sink);
+                }
+        if (auto const* const calls = array_at(m, "tool_calls")) {
+            std::int64_t position = 0;
+            for (auto const& one : *calls)
+                if (auto const* const c = one.if_object()) take_call(*c, whole ? std::optional(position++) : integer_at(*c, "index"), choice, sink);
+        }
+        if (auto const* const call = object_at(m, "function_call")) take_function("", "function_call", *call, {}, old_call, choice, sink);
+        // Google signs whole messages too.
+        if (auto const* const more = object_at(m, "extra_content"); more && state.text != nowhere) {
+            boost::json::object holder{{"extra_content", *more}};
+            if (auto signature = take_signature(holder)) {
+                chat::text_delta delta;
+                delta.choice = choice;
+                delta.part = state.text;
+                delta.signature = std::move(signature);
+                sink(delta);
+            }
+        }
+    }
+
+    /// Adds to the part of a kind that is open, or begins it.
+    template <class Delta> void add(std::string_view text, int choice, int& part, chat::event_sink sink) {
+        if (part == nowhere) part = state_of(choice).parts++;
+        Delta delta;
+        delta.choice = choice;
+        delta.part = part;
+        delta.text = text;
+        has_delta_ = true;
+        sink(delta);
+    }
+    void add_text(std::string_view text, int choice, chat::event_sink sink) {
+        auto& state = state_of(choice);
+        if (text.empty()) return;
+        state.listed_thinking = nowhere;
+        add<chat::text_delta>(text, choice, state.text, sink);
+    }
+    int put(chat::part value, int choice, chat::event_sink sink) {
+        chat::whole_part whole;
+        whole.choice = choice;
+        whole.part = state_of(choice).parts++;
+        whole.value = std::move(value);
+        sink(whole);
+        return whole.part;
+    }
+    static chat::part kept(boost::json::value const& v) {
+        chat::native item;
+        item.family = family_name;
+        item.value = v;
+        return item;
+    }
+
+    void take_thoughts(boost::json::object const& m, int choice, chat::event_sink sink) {
+        bool has_detailed_text = false;
+        if (auto const* const details = array_at(m, "reasoning_details")) {
+            std::int64_t position = 0;
+            for (auto const& one : *details) {
+                auto const* const o = one.if_object();
+                auto const number = position++;
+                if (!o || word_at(*o, "type").empty()) continue;
+                auto thought = read_detail(*o);
+                has_detailed_text |= !thought.text.empty();
+                take_detail(std::move(thought), integer_at(*o, "index").value_or(number), choice, sink);
+            }
+        }
+        if (has_detailed_text) return; // the other names repeat it
+        for (auto const* const name : {"reasoning_content", "reasoning"})
+            if (auto const text = word_at(m, name); !text.empty()) return add<chat::thinking_delta>(text, choice, state_of(choice).thinking, sink);
+    }
+    void take_detail(chat::thinking thought, std::int64_t index, int choice, chat::event_sink sink) {
+        auto& state = state_of(choice);
+        std::string const kind(text_of_extra(thought.extra, "type"));
+        if (thought.redacted) return void(put(std::move(thought), choice, sink));
+        detail_place* at = nullptr;
+        for (auto& known : state.details)
+            if (known.index == index && known.kind == kind) at = &known;
+        if (!at) {
+            chat::thinking begun;
+            begun.extra = std::move(thought.extra);
+            state.details.push_back({index, kind, put(std::move(begun), choice, sink)});
+            at = &state.details.back();
+        }
+        if (thought.text.empty() && !thought.signature) return;
+        chat::thinking_delta delta;
+        delta.choice = choice;
+        delta.part = at->part;
+        delta.text = std::move(thought.text);
+        delta.signature = std::move(thought.signature);
+        has_delta_ = true;
+        sink(delta);
+    }
+
+    /// One element of a list of content: text, thoughts, or an item of the host's own that comes whole.
+    void take_piece(boost::json::value const& piece, int choice, chat::event_sink sink) {
+        auto& state = state_of(choice);
+        auto read = read_piece(piece);
+        if (auto const* const t = std::get_if<chat::text>(&read); t && t->extra.empty()) return add_text(t->text, choice, sink);
+        state.text = nowhere; // what follows is another text
+        if (auto* const t = std::get_if<chat::thinking>(&read); t && !t->signature) {
+            if (state.listed_thinking == nowhere) {
+                chat::thinking begun;
+                begun.extra = std::move(t->extra);
+                state.listed_thinking = put(std::move(begun), choice, sink);
+            }
+            if (!t->text.empty()) add<chat::thinking_delta>(t->text, choice, state.listed_thinking, sink);
+            return;
+        }
+        state.listed_thinking = nowhere;
+        put(std::move(read), choice, sink);
+    }
+
+    void take_audio(boost::json::object const& m, int choice, chat::event_sink sink) {
+        auto const* const audio = object_at(m, "audio");
+        if (!audio) return;
+        auto& state = state_of(choice);
+        auto& heard = state.heard;
+        for (auto const& member : *audio) {
+            auto const key = view(member.key());
+            if (key == "id") heard.file_id = string_in(*audio, key);
+            else if (key == "data") heard.data = heard.data.value_or("").append(word_at(*audio, key));
+            else if (key == "transcript") heard.transcript = heard.transcript.value_or("").append(word_at(*audio, key));
+            else heard.extra[member.key()] = member.value();
+        }
+        if (state.audio == nowhere) state.audio = put(heard, choice, sink); // its place; what it holds comes when it is whole
+    }
+    void end_audio(int choice, chat::event_sink sink) {
+        auto& state = state_of(choice);
+        if (state.audio == nowhere) return;
+        chat::whole_part whole;
+        whole.choice = choice;
+        whole.part = std::exchange(state.audio, nowhere);
+        whole.value = std::move(state.heard);
+        sink(whole);
+    }
+
+    static constexpr std::int64_t old_call = -2;
+
+    void take_call(boost::json::object const& c, std::optional<std::int64_t> index, int choice, chat::event_sink sink) {
+        auto const kind = word_at(c, "type");
+        auto const* const custom = object_at(c, "custom");
+        auto const* const function = custom ? custom : object_at(c, "function");
+        boost::json::object const nothing;
+        boost::json::object extra;
+        if (auto const* const more = object_at(c, "extra_content")) extra["extra_content"] = *more;
+        take_function(word_at(c, "id"), custom ? "custom" : kind == "custom" ? kind : "function", function ? *function : nothing, std::move(extra), index, choice, sink);
+    }
+    void take_function(std::string_view id, std::string_view kind, boost::json::object const& f, boost::json::object extra, std::optional<std::int64_t> index, int choice,
+                       chat::event_sink sink) {
+        auto& state = state_of(choice);
+        auto const name = word_at(f, "name");
         chat::tool_call_delta piece;
         piece.choice = choice;
+        piece.signature = take_signature(extra);
+        auto* at = find_call(state, index, id, name);
         if (!at) {
-            state.calls.push_back({c.index.value_or(nowhere), c.id.value_or(""), state.parts++});
+            if (kind != "function") extra = set_apart(std::move(extra), {{"type", view(kind)}});
+            int part = nowhere;
+            if (extra.empty()) {
+                part = state.parts++;
+            } else {
+                chat::tool_call begun;
+                begun.arguments_text.emplace();
+                begun.extra = std::move(extra);
+                part = put(std::move(begun), choice, sink);
+            }
+            state.calls.push_back({index.value_or(nowhere), std::string(id), false, part});
             at = &state.calls.back();
-            piece.id = c.id.value_or("");
-            if (has_name) piece.name = std::move(*c.function->name);
+            piece.id = id;
         }
         piece.part = at->part;
-        if (c.function && c.function->arguments) {
-            auto& arguments = *c.function->arguments;
-            if (auto* text = std::get_if<std::string>(&arguments)) piece.arguments = std::move(*text);
-            else piece.arguments = reflect::to_text(boost::json::value(std::move(std::get<boost::json::object>(arguments))));
-        }
+        if (!at->has_name) piece.name = name;
+        at->has_name |= !name.empty();
+        auto const* const said = f.if_contains(kind == "custom" ? "input" : "arguments");
+        if (said && said->is_string()) piece.arguments = view(said->get_string());
+        else if (said && said->is_object()) piece.arguments = reflect::to_text(*said);
+        has_delta_ = true;
         sink(piece);
+    }
+    /// Finds the call that a piece belongs to: by its number, by its id, or as the last one.
+    static call_place* find_call(choice_state& state, std::optional<std::int64_t> index, std::string_view id, std::string_view name) {
+        for (auto& known : state.calls) {
+            if (index ? known.index != *index : id.empty() || known.id != id) continue;
+            if (id.empty() || known.id.empty() || known.id == id) return &known; // one host gives all calls the same number
+        }
+        if (!index && id.empty() && name.empty() && !state.calls.empty()) return &state.calls.back();
+        return nullptr;
     }
 
     void finish(int choice, std::string word, chat::event_sink sink) {
-        auto& state = choices_[static_cast<std::size_t>(choice)];
+        end_audio(choice, sink);
+        auto& state = state_of(choice);
         chat::finished done;
         done.choice = choice;
-        for (auto const& row : openai_chat_finishes)
+        for (auto const& row : finishes)
             if (row.word == word) done.finish_reason = row.reason;
-        if (state.has_refused && done.finish_reason == chat::finish_reason::stop) done.finish_reason = chat::finish_reason::refusal;
+        if (done.finish_reason == chat::finish_reason::stop) { // some say no more than that
+            if (state.refusal != nowhere) done.finish_reason = chat::finish_reason::refusal;
+            else if (!state.calls.empty()) done.finish_reason = chat::finish_reason::tool_calls;
+        }
         done.finish_raw = std::move(word);
         state.is_finished = true;
         sink(done);
     }
 
-    /// The event is used again and again, and its text's storage with it.
-    template <class Delta> static void emit(chat::event& again, int choice, int part, std::string& text, chat::event_sink sink) {
-        auto& delta = std::get<Delta>(again);
-        delta.choice = choice;
-        delta.part = part;
-        delta.text.swap(text);
-        sink(again);
-    }
-    static void emit(chat::event& again, int choice, int part, std::string& text, chat::event_sink sink) {
-        switch (again.index()) {
-            case 1: return emit<chat::text_delta>(again, choice, part, text, sink);
-            case 2: return emit<chat::thinking_delta>(again, choice, part, text, sink);
-            default: return emit<chat::refusal_delta>(again, choice, part, text, sink);
-        }
-    }
-
     std::vector<choice_state> choices_;
+    boost::json::object kept_;
+    chat::further further_;
+    std::optional<chat::usage> waiting_;
     bool has_started_ = false;
-    chat::event text_ = chat::text_delta(), thinking_ = chat::thinking_delta(), refusal_ = chat::refusal_delta();
+    bool has_delta_ = false;
 };
 
-/// Writes events as the chunks that a server sends.
-class openai_chat_chunk_writer {
-public:
-    openai_chat_wire::answer write(chat::event const& e) {
-        openai_chat_wire::answer chunk;
-        chunk.id = id_;
-        chunk.object = "chat.completion.chunk";
-        chunk.created = 0;
-        chunk.model = model_;
-        chunk.choices.emplace();
-        std::visit([&](auto const& event) { put(chunk, event); }, e);
-        return chunk;
-    }
-
-private:
-    static openai_chat_wire::answer_choice& choice_in(openai_chat_wire::answer& chunk, int index) {
-        auto& made = chunk.choices->emplace_back();
-        made.index = index;
-        made.delta.emplace();
-        return made;
-    }
-    void put(openai_chat_wire::answer& chunk, chat::started const& e) {
-        chunk.id = id_ = e.id;
-        chunk.model = model_ = e.model;
-        choice_in(chunk, 0).delta->role = "assistant";
-    }
-    void put(openai_chat_wire::answer& chunk, chat::text_delta const& e) { choice_in(chunk, e.choice).delta->content.emplace(e.text); }
-    void put(openai_chat_wire::answer& chunk, chat::thinking_delta const& e) { choice_in(chunk, e.choice).delta->reasoning_content = e.text; }
-    void put(openai_chat_wire::answer& chunk, chat::refusal_delta const& e) { choice_in(chunk, e.choice).delta->refusal = e.text; }
-    void put(openai_chat_wire::answer& chunk, chat::tool_call_delta const& e) {
-        auto& call = choice_in(chunk, e.choice).delta->tool_calls.emplace().emplace_back();
-        call.index = number_of(e.choice, e.part);
-        auto& function = call.function.emplace();
-        if (!e.id.empty()) {
-            call.id = e.id;
-            call.type = "function";
-        }
-        if (!e.name.empty()) function.name = e.name;
-        function.arguments.emplace(e.arguments);
-    }
-    void put(openai_chat_wire::answer& chunk, chat::whole_part const& e) {
-        auto& delta = *choice_in(chunk, e.choice).delta;
-        if (auto const* text = std::get_if<chat::text>(&e.value)) delta.content.emplace(text->text);
-        else if (auto const* item = std::get_if<chat::native>(&e.value)) delta.content.emplace(boost::json::array{item->value});
-    }
-    void put(openai_chat_wire::answer& chunk, chat::finished const& e) { choice_in(chunk, e.choice).finish_reason = word_for(e.finish_reason, e.finish_raw); }
-    void put(openai_chat_wire::answer&, chat::cited const&) {}
-    void put(openai_chat_wire::answer&, chat::logprobs_delta const&) {}
-    void put(openai_chat_wire::answer&, chat::further const&) {}
-    void put(openai_chat_wire::answer& chunk, chat::usage_reported const& e) { chunk.usage = write_openai_chat_usage(e.usage); }
-
-    /// Chat Completions numbers the calls alone, not all parts.
-    int number_of(int choice, int part) {
-        int number = 0;
-        for (auto const& [known_choice, known_part] : calls_) {
-            if (known_choice != choice) continue;
-            if (known_part == part) return number;
-            ++number;
-        }
-        calls_.emplace_back(choice, part);
-        return number;
-    }
-
-    std::string id_, model_;
-    std::vector<std::pair<int, int>> calls_;
-
-public:
-    static std::string word_for(chat::finish_reason reason, std::string const& raw) {
-        for (auto const& row : openai_chat_finishes)
-            if (row.word == raw) return raw;
-        for (auto const& row : openai_chat_finishes)
-            if (row.reason == reason) return std::string(row.word);
-        return "stop";
-    }
-};
-
-} // namespace parley::inline v0::family::detail
+} // namespace parley::inline v0::family::detail::chat_completions
 
 #endif
