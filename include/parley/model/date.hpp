@@ -38,14 +38,13 @@ inline result<date> parse_date(std::string_view text) {
 /// Returns the day as `2026-11-21`.
 inline std::string to_text(date day) {
     auto const year = static_cast<unsigned>(static_cast<int>(day.year()));
-    auto const digits = year * 10000 + static_cast<unsigned>(day.month()) * 100 + static_cast<unsigned>(day.day());
+    auto rest = year * 10000 + static_cast<unsigned>(day.month()) * 100 + static_cast<unsigned>(day.day());
     std::string made = "0000-00-00";
-    unsigned rest = digits;
-    for (auto at = made.rbegin(); at != made.rend(); ++at)
-        if (*at != '-') {
-            *at = static_cast<char>('0' + rest % 10);
-            rest /= 10;
-        }
+    for (auto at = made.size(); at-- != 0;) {
+        if (made[at] == '-') continue;
+        made[at] = static_cast<char>('0' + rest % 10);
+        rest /= 10;
+    }
     return made;
 }
 

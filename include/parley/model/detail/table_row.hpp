@@ -1,8 +1,8 @@
 #ifndef PARLEY_MODEL_DETAIL_TABLE_ROW_HPP
 #define PARLEY_MODEL_DETAIL_TABLE_ROW_HPP
 
+#include <cstddef>
 #include <cstdint>
-#include <span>
 #include <string_view>
 
 namespace parley::inline v0::model::detail {
@@ -26,6 +26,19 @@ struct table_row {
     std::string_view as_of = {}; ///< of all but the days of its end
 };
 
+/// Refers to an array of rows. (`std::span` would cost every reader a noticeable time.)
+class table_rows {
+public:
+    template <std::size_t Count> constexpr table_rows(table_row const (&rows)[Count]) noexcept : first_(rows), last_(rows + Count) {}
+
+    constexpr table_row const* begin() const noexcept { return first_; }
+    constexpr table_row const* end() const noexcept { return last_; }
+
+private:
+    table_row const* first_;
+    table_row const* last_;
+};
+
 /// The rows of a vendor, and where they are from.
 struct table_vendor {
     std::string_view vendor;
@@ -33,7 +46,7 @@ struct table_vendor {
     std::string_view prices_from;
     std::string_view end_from; ///< of `deprecated`, `retires` and `successor`
     std::string_view end_as_of;
-    std::span<table_row const> rows;
+    table_rows rows;
 };
 
 } // namespace parley::inline v0::model::detail
