@@ -64,8 +64,9 @@ struct openai_responses {
         r.url.append_path("responses");
         r.header.add("Content-Type", "application/json");
         r.header.add("Accept", q.stream ? "text/event-stream" : "application/json");
+        r.body.reserve(detail::openai_responses::size_hint(q));
         reflect::json_writer out(r.body);
-        if (auto const& failure = detail::openai_responses::request_writer(q, out).write()) return *failure;
+        if (auto failure = detail::openai_responses::request_writer(q, out).write()) return std::move(*failure);
         out.finish();
         return r;
     }

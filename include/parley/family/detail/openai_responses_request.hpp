@@ -57,12 +57,25 @@ inline bool is_instructions(chat::message const& m, std::size_t index, boost::js
 /// Says whether a message is what an `input` of text holds.
 inline bool is_plain_input(chat::message const& m, bool is_only) { return is_only && m.role == chat::role::user && m.extra.empty() && plain_text(m); }
 
+/// Returns about how long the body will be, so that it grows once.
+inline std::size_t size_hint(chat::request const& q) {
+    std::size_t bytes = 1024 + 256 * q.tools.size();
+    for (auto const& m : q.messages)
+        for (auto const& p : m.content) {
+            bytes += 128;
+            if (auto const* const t = std::get_if<chat::text>(&p)) bytes += t->text.size() + t->text.size() / 16;
+            else if (auto const* const i = std::get_if<chat::image>(&p)) bytes += i->data ? i->data->size() : 0;
+            else if (auto const* const f = std::get_if<chat::file>(&p)) bytes += f->data ? f->data->size() : 0;
+        }
+    return bytes;
+}
+
 class request_writer {
 public:
     request_writer(chat::request const& q, reflect::json_writer& out) noexcept : q_(q), items_(out, false), io_(items_.io()), out_(out) {}
 
     /// @return the part that has no place, if any.
-    std::optional<error> const& write() {
+    std::optional<error> write() {
         refuse_settings();
         out_.begin_object();
         io_("model", q_.model);
@@ -198,7 +211,7 @@ private:
         out_.begin_object();
         items_.write_type(r.extra, answers_custom_tool(r.id) ? "custom_tool_call_output" : "function_call_output");
         io_("call_id", r.id);
-        if (r.is_error) io_("status", "incomplete");
+        if (r.is_error) io_("status", "incomplete"); // the one word of the family's that says so
         auto const* const lone = r.content.size() == 1 ? std::get_if<chat::text>(&r.content.front()) : nullptr;
         if (lone && lone->extra.empty() && !lone->citations && !lone->signature) {
             io_("output", lone->text);
@@ -222,7 +235,7 @@ private:
             }
             out_.end_array();
         }
-        items_.write_rest(r.extra);
+        items_.write_rest(r.extra, r.is_error ? "status" : "");
         out_.end_object();
     }
 

@@ -121,10 +121,10 @@ public:
     }
 
     /// Writes the members of a part's own that stand beside what is written of it.
-    void write_rest(boost::json::object const& extra) {
+    void write_rest(boost::json::object const& extra, std::string_view but = {}) {
         if (extra.empty()) return;
-        for_each_extra(extra, [this](std::string_view key, boost::json::value const& v) {
-            if (key != "type" && key != "item") io_(key, v);
+        for_each_extra(extra, [&](std::string_view key, boost::json::value const& v) {
+            if (key != "type" && key != "item" && key != but) io_(key, v);
         });
     }
     void write_type(boost::json::object const& extra, std::string_view usual) {
