@@ -4,7 +4,10 @@
 #include <parley/chat/replay.hpp>
 #include <parley/chat/request.hpp>
 #include <parley/chat/response.hpp>
+#include <parley/family/anthropic.hpp>
+#include <parley/family/gemini.hpp>
 #include <parley/family/openai_chat.hpp>
+#include <parley/family/openai_responses.hpp>
 #include <parley/family/receive.hpp>
 #include <parley/http/recorded.hpp>
 #include <parley/reflect/parse.hpp>
@@ -63,7 +66,7 @@ template <class F> constexpr family_row row_of() {
     return {F::name, F::vendor::base_url, &F::encode, &family::receive<F>, &family::receive_stream<F>, &F::failure, &F::read, &F::answer, &streamed<F>};
 }
 
-constexpr family_row families[] = {row_of<family::openai_chat>()};
+constexpr family_row families[] = {row_of<family::openai_chat>(), row_of<family::openai_responses>(), row_of<family::anthropic>(), row_of<family::gemini>()};
 
 /// The names under which recordings know the families.
 struct alias {
