@@ -44,13 +44,13 @@ public:
                     c.present_.emplace_back(a.name);
                     c.set(a.name, std::move(*value), std::string(a.variable) + " environment variable");
                 }
-        if (auto done = c.read_file(from); !done) return c.explained("resolve: ", std::move(done.error()));
+        if (auto done = c.read_file(from); !done) return c.explained("resolve: ", done.error());
         if (auto groups = c.groups(); groups.size() > 1 && !c.has("auth_type")) {
             std::string all;
             for (auto const& g : groups) all += (all.empty() ? "" : " and ") + std::string(g);
             return c.explained("validate: ", error(errc::misconfigured, "more than one authorization method configured: " + all));
         }
-        if (auto done = c.normalise_host(); !done) return c.explained("resolve: ", std::move(done.error()));
+        if (auto done = c.normalise_host(); !done) return c.explained("resolve: ", done.error());
         return c;
     }
 

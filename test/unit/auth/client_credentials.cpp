@@ -118,8 +118,9 @@ BOOST_AUTO_TEST_CASE(a_refusal_gives_the_servers_code_and_never_what_was_sent) {
     BOOST_TEST(why.provider.text == "");
 
     scripted_peer telltale;
-    auto in_header = strategy();
-    BOOST_TEST(telltale.then(reply(200, discovered)).then(reply(401, R"({"error":"no","error_description":"not c!"})")).failure(in_header).provider.text == "");
+    o.how = auth::client_auth::basic;
+    auth::client_credentials in_header(o);
+    BOOST_TEST(telltale.then(reply(401, R"({"error":"no","error_description":"not s3cr3t value!"})")).failure(in_header).provider.text == "");
 }
 
 BOOST_AUTO_TEST_CASE(answers_are_read_defensively) {

@@ -120,7 +120,7 @@ inline bool repeats(std::string_view sentence, http::request const& sent) {
     auto const header = sent.header.find("authorization").value_or("");
     auto const text = header.substr(std::min(header.find(' ') + 1, header.size()));
     auto const pair = header.starts_with("Basic ") ? http::from_base64(text).value_or("") : std::string();
-    return holds(form_encoded(text), 1) || holds(pair.substr(pair.find(':') + 1), 1);
+    return holds(form_encoded(text), 4) || holds(std::string_view(pair).substr(std::min(pair.find(':') + 1, pair.size())), 4);
 }
 
 /// Why a server that was asked for a token, or for what leads to one, gave none.
