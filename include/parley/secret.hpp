@@ -49,6 +49,15 @@ public:
         return made;
     }
 
+    /// Holds `text` from now on.
+    /// @return false where `text` is a mask: then it holds what it held.
+    bool assign(std::string_view text) {
+        if (is_mask(text)) return false;
+        if (!text_.empty()) wipe(text_);
+        text_.assign(text.data(), text.size());
+        return true;
+    }
+
     secret(secret const&) = default;
     secret(secret&& other) noexcept {
         if (!other.text_.empty()) swap(other);

@@ -40,7 +40,8 @@ result<std::string> write_as(T const& value, int to, reflect::secrets how = refl
 }
 
 /// Like the other `write_as`, with secrets sealed.
-template <reflect::Versioned T> result<std::string> write_as(T const& value, int to, reflect::cipher_ref cipher, reflect::layout form = {}) {
+template <reflect::Versioned T, reflect::Cipher C>
+result<std::string> write_as(T const& value, int to, C const& cipher, reflect::layout form = {}) {
     auto document = reflect::to_json(value, cipher);
     if (!document) return document.error();
     if (auto const outcome = detail::lead_back<T>(document->get_object(), to); !outcome) return outcome.error();

@@ -7,8 +7,17 @@
 #include <string>
 #include <string_view>
 #include <type_traits>
+#include <utility>
 
 namespace parley::inline v0::reflect {
+
+/// An object that opens and seals secrets; see `cipher_ref`.
+template <class T>
+concept Cipher = requires(T const& cipher, std::string_view text) {
+    cipher.recognises(text);
+    cipher.open(text);
+    cipher.seal(text);
+};
 
 /// Refers to any object that opens and seals secrets, without owning it; empty by default.
 ///
@@ -26,30 +35,47 @@ class cipher_ref {
 public:
     cipher_ref() noexcept = default;
 
-    template <class Cipher>
-        requires(!std::is_same_v<Cipher, cipher_ref>)
-    cipher_ref(Cipher const& cipher) noexcept // implicit: an option takes the cipher as it is
+    template <Cipher C>
+        requires(!std::is_same_v<C, cipher_ref>)
+    cipher_ref(C const& cipher) noexcept // implicit: an option takes the cipher as it is
         : cipher_(&cipher),
-          recognises_([](void const* c, std::string_view text) { return static_cast<Cipher const*>(c)->recognises(text); }),
-          open_([](void const* c, std::string_view text) -> result<std::string> { return static_cast<Cipher const*>(c)->open(text); }),
-          seal_([](void const* c, std::string_view text) -> result<std::string> { return static_cast<Cipher const*>(c)->seal(text); }) {}
+          recognises_([](void const* c, std::string_view text) { return static_cast<C const*>(c)->recognises(text); }),
+          open_([](void const* c, std::string_view text, std::string& made, error& why) { return take(static_cast<C const*>(c)->open(text), made, why); }),
+          seal_([](void const* c, std::string_view text, std::string& made, error& why) { return take(static_cast<C const*>(c)->seal(text), made, why); }) {}
 
     explicit operator bool() const noexcept { return cipher_ != nullptr; }
     bool recognises(std::string_view text) const { return cipher_ && recognises_(cipher_, text); }
-    result<std::string> open(std::string_view text) const {
-        if (!cipher_) return error(errc::cipher_missing);
-        return open_(cipher_, text);
-    }
-    result<std::string> seal(std::string_view text) const {
-        if (!cipher_) return error(errc::cipher_missing);
-        return seal_(cipher_, text);
-    }
+    result<std::string> open(std::string_view text) const { return whole(open_, text); }
+    result<std::string> seal(std::string_view text) const { return whole(seal_, text); }
+
+    // The same for who would rather not have a result: false says that there is an error.
+    bool open(std::string_view text, std::string& plain, error& why) const { return ask(open_, text, plain, why); }
+    bool seal(std::string_view text, std::string& sealed, error& why) const { return ask(seal_, text, sealed, why); }
 
 private:
+    using function = bool (*)(void const*, std::string_view, std::string&, error&);
+
+    static bool take(result<std::string>&& outcome, std::string& made, error& why) {
+        if (outcome) made = std::move(*outcome);
+        else why = outcome.error();
+        return outcome.has_value();
+    }
+    bool ask(function f, std::string_view text, std::string& made, error& why) const {
+        if (cipher_) return f(cipher_, text, made, why);
+        why = error(errc::cipher_missing);
+        return false;
+    }
+    result<std::string> whole(function f, std::string_view text) const {
+        std::string made;
+        error why;
+        if (!ask(f, text, made, why)) return why;
+        return made;
+    }
+
     void const* cipher_ = nullptr;
     bool (*recognises_)(void const*, std::string_view) = nullptr;
-    result<std::string> (*open_)(void const*, std::string_view) = nullptr;
-    result<std::string> (*seal_)(void const*, std::string_view) = nullptr;
+    function open_ = nullptr;
+    function seal_ = nullptr;
 };
 
 /// What happens to a key that the struct does not know and has no `extra` member for.
@@ -70,6 +96,9 @@ struct read_options {
 /// How secrets are written.
 class secrets {
 public:
+    /// The same as `masked()`.
+    constexpr secrets() noexcept : secrets("***", false) {}
+
     /// As a mask; an empty secret is left out.
     static constexpr secrets masked(std::string_view mask = "***") noexcept { return secrets(mask, false); }
     /// As they are.

@@ -27,7 +27,7 @@ template <class T> boost::json::value to_json(T const& value, secrets how = secr
 
 /// Writes a described struct as a DOM with its secrets sealed.
 /// @return the DOM; the cipher's error where it cannot seal.
-template <class T> result<boost::json::value> to_json(T const& value, cipher_ref cipher) {
+template <class T, Cipher C> result<boost::json::value> to_json(T const& value, C const& cipher) {
     detail::dom_sink sink;
     sink.start();
     detail::writer writer(sink, secrets::masked(), cipher);

@@ -36,7 +36,7 @@ template <class T> void append_text(std::string& text, T const& value, secrets h
 
 /// Writes a described struct as JSON text with its secrets sealed.
 /// @return the text; the cipher's error where it cannot seal.
-template <class T> result<std::string> to_text(T const& value, cipher_ref cipher, layout form = {}) {
+template <class T, Cipher C> result<std::string> to_text(T const& value, C const& cipher, layout form = {}) {
     std::string text;
     detail::text_sink sink(text, form.indent);
     detail::writer writer(sink, secrets::masked(), cipher);

@@ -66,7 +66,7 @@ private:
     template <class First, class... Rest> static outcome run(std::string_view text, std::optional<std::int64_t> said, reflect::read_options const& how) {
         using old_type = typename First::old_type;
         old_type old{};
-        auto read = reflect::detail::read_text(reflect::detail::table<old_type>::value, &old, text, how, reflect::detail::reading::whole, {document_of<T>::value.key, said});
+        auto read = reflect::detail::read_text(reflect::detail::table<old_type>::value, &old, text, how, reflect::detail::reading::whole, {document_of<T>::value.key, said.has_value(), said.value_or(0)});
         if (read.outdated) return std::nullopt;
         if (read.failure) {
             // A document that has the newest shape already does not fail in the step. What is wrong with others the DOM tells, in the same words always.

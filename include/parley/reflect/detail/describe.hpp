@@ -263,12 +263,6 @@ template <class M> constexpr part make_part(std::string_view name, member_id id,
     return made;
 }
 
-constexpr bool needs_no_escapes(std::string_view name) {
-    for (char c : name)
-        if (c < 0x20 || c == '"' || c == '\\' || c > 0x7e) return false;
-    return true;
-}
-
 /// Says whether each member marked flat is a described struct.
 constexpr bool flat_members_are_structs(view_of<part> parts) {
     for (auto const& p : parts)
@@ -320,12 +314,12 @@ template <class T> struct struct_of {
         made m;
         row_list list{m.rows.data(), m.ids.data()};
         for (auto const& p : parts) {
-            if (p.as == part::row) list.add({without_trailing_underscore(p.name), p.what, p.assign, {}, {}}, p.id);
+            if (p.as == part::row) list.add({without_trailing_underscore(p.name), p.what, p.assign, {}, {}, {}}, p.id);
             else if (p.as == part::flat && p.members)
                 for (std::size_t i = 0; i != p.members->rows.size(); ++i) list.add(p.members->rows[i], p.members->ids[i]);
         }
         annotate<T>(list);
-        for (auto& row : m.rows) row.plain = needs_no_escapes(row.name);
+        for (auto& row : m.rows) row.quoted = quoted_key(row.name);
         return m;
     }();
     static constexpr view_of<member> rows{found.rows.data(), count};

@@ -46,7 +46,6 @@ public:
         counts_.pop_back();
     }
     void key(std::string_view name) { stack_.push_key(view(name)); }
-    void plain_key(std::string_view name) { stack_.push_key(view(name)); }
     void json(std::string_view text); // in sax.hpp: it has to be parsed
     void string(std::string_view text) {
         count_value();

@@ -16,7 +16,6 @@
 #include <parley/result.hpp>
 
 #include <cstdint>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -34,10 +33,11 @@ struct slot {
 
 enum class reading { whole, update };
 
-/// A version key and the number that stands there; no number = the key does not stand there.
+/// A version key and the number that stands there, if the key does.
 struct said_version {
     std::string_view key;
-    std::optional<std::int64_t> number;
+    bool stands = false;
+    std::int64_t number = 0;
 };
 
 class reader {
@@ -58,10 +58,7 @@ public:
         if (!aside_ && frames_.back().what->what == kind::object) [[likely]] {
             auto& f = frames_.back();
             auto const& t = static_cast<object_type const&>(*f.what);
-            // Documents mostly keep the struct's own order and leave a few members out.
-            auto const last = f.count + 4 < t.members.size() ? f.count + 4 : t.members.size();
-            for (auto i = f.count; i < last; ++i)
-                if (t.members[i].name == name) return member_key(f, t, i);
+            if (f.count < t.members.size() && t.members[f.count].name == name) return member_key(f, t, f.count); // documents mostly keep the struct's own order
             auto const index = find_member(t, name);
             return index != t.members.size() ? member_key(f, t, index) : unknown_key(f, t, name);
         }
@@ -79,8 +76,8 @@ public:
     /// Says whether a versioned struct was met whose document has another version.
     bool outdated() const noexcept { return outdated_; }
     bool too_deep() const noexcept { return too_deep_; }
-    /// Why a secret could not be opened.
-    std::optional<errc> cipher_failure() const noexcept { return cipher_failure_; }
+    /// Why a secret could not be opened; zero where none failed.
+    errc cipher_failure() const noexcept { return cipher_failure_; }
 
     /// Returns the JSON Pointer of the value that is read now.
     std::string pointer() const;
@@ -129,7 +126,7 @@ private:
     bool store_secret(slot const& s, std::string_view text);
     bool open_guarded(boost::json::value& v);
     bool report_sealed(error const& why) {
-        if (!cipher_failure_) cipher_failure_ = why.code;
+        if (cipher_failure_ == errc()) cipher_failure_ = why.code;
         return report("secret that this key opens", std::string(name(why.code)));
     }
     bool store_value(slot const& s, boost::json::value v);
@@ -187,7 +184,7 @@ private:
     bool in_elements_ = false; // the value read now has no key
     bool outdated_ = false;
     bool too_deep_ = false;
-    std::optional<errc> cipher_failure_;
+    errc cipher_failure_{};
     slot captured_;
     sink sink_;
     dom_sink dom_;

@@ -165,7 +165,7 @@ inline bool reader::end_object() {
                 go_on = report(expected_text(*t.members[i].what, &t.members[i].limits), "nothing");
             }
         }
-        if (!said_.key.empty() && frames_.size() == 1) outdated_ = outdated_ || f.version_seen != said_.number.has_value();
+        if (!said_.key.empty() && frames_.size() == 1) outdated_ = outdated_ || f.version_seen != said_.stands;
         else if (!f.version_seen && !t.version_key.empty() && t.version_if_missing != t.version) outdated_ = true;
         pop();
     } else if (f.what->what == kind::tagged) {

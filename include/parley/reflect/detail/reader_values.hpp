@@ -72,18 +72,16 @@ inline bool reader::store_secret(slot const& s, std::string_view text) {
         if (!updating_) stored = secret();
         return true;
     }
-    if (text.find_first_not_of(" \t\r\n") == std::string_view::npos) {
+    if (is_blank(text)) {
         stored = secret();
         return true;
     }
-    std::string plain(text);
-    if (options_.cipher.recognises(text)) {
-        auto opened = options_.cipher.open(text);
-        if (!opened) return report_sealed(opened.error());
-        plain = std::move(*opened);
-    }
-    auto made = secret::make(std::move(plain));
-    stored = made ? std::move(*made) : secret(); // an encrypted mask is a mask too
+    if (!options_.cipher.recognises(text)) return stored.assign(text);
+    std::string plain;
+    error why;
+    if (!options_.cipher.open(text, plain, why)) return report_sealed(why);
+    if (!stored.assign(plain)) stored = secret(); // an encrypted mask is a mask too
+    wipe(plain);
     return true;
 }
 
@@ -91,14 +89,15 @@ inline bool reader::open_guarded(boost::json::value& v) {
     drop_masks(v); // in an update, what is not there stays as it is
     bool go_on = true;
     for_each_secret_text(v, [&](boost::json::string& text) {
-        if (!go_on || !options_.cipher.recognises({text.data(), text.size()})) return;
-        auto opened = options_.cipher.open({text.data(), text.size()});
-        if (!opened) {
-            go_on = report_sealed(opened.error());
+        if (!go_on || !options_.cipher.recognises(view(text))) return;
+        std::string plain;
+        error why;
+        if (!options_.cipher.open(view(text), plain, why)) {
+            go_on = report_sealed(why);
             return;
         }
-        text = boost::json::string_view(opened->data(), opened->size());
-        wipe(*opened);
+        text = view(std::string_view(plain));
+        wipe(plain);
     });
     return go_on;
 }
@@ -225,7 +224,7 @@ inline bool reader::integer(std::int64_t i) {
         case kind::custom: return store_value(s, i);
         case kind::version: {
             if (!s.at) {
-                outdated_ = outdated_ || i != said_.number;
+                outdated_ = outdated_ || !said_.stands || i != said_.number;
                 return true;
             }
             auto const& t = *static_cast<object_type const*>(s.at);

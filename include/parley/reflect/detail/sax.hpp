@@ -3,6 +3,7 @@
 
 // The one place where boost::json::basic_parser is instantiated: each further instantiation costs a second of compile time.
 
+#include <parley/detail/concat.hpp>
 #include <parley/reflect/detail/locate.hpp>
 #include <parley/reflect/detail/reader.hpp>
 #include <parley/reflect/detail/reader_structures.hpp>
@@ -16,7 +17,7 @@
 #include <charconv>
 #include <cstddef>
 #include <cstdint>
-#include <optional>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <system_error>
@@ -55,7 +56,8 @@ public:
         auto const number = whole(part);
         auto exact = d;
         if (std::from_chars(number.data(), number.data() + number.size(), exact).ec != std::errc()) exact = d;
-        return go_on(reader_.real(exact, number.find_first_of(".eE") == std::string_view::npos), ec);
+        bool const is_large = exact < -9e18 || exact > 9e18; // smaller integers come as integers
+        return go_on(reader_.real(exact, is_large && number.find_first_of(".eE") == std::string_view::npos), ec);
     }
     bool on_bool(bool b, code& ec) { return go_on(reader_.boolean(b), ec); }
     bool on_null(code& ec) { return go_on(reader_.null(), ec); }
@@ -91,27 +93,25 @@ using sax_parser = boost::json::basic_parser<sax_handler>;
 
 struct reading_outcome {
     bool outdated = false;
-    std::optional<error> failure;
+    std::unique_ptr<error> failure; // null where there is none
 };
 
 inline error problems_error(reader& done) {
-    error made(done.cipher_failure().value_or(errc::invalid_document));
+    error made(done.cipher_failure() == errc() ? errc::invalid_document : done.cipher_failure());
     made.problems = std::move(done.problems());
     if (!made.problems.empty()) made.where = made.problems.front().pointer;
     return made;
 }
 
-inline bool is_blank(std::string_view text) noexcept { return text.find_first_not_of(" \t\r\n") == std::string_view::npos; }
-
 /// Reads a whole text into the object at `at`.
 inline reading_outcome read_text(type const& root, void* at, std::string_view text, read_options const& options, reading mode = reading::whole,
                                  said_version said = {}) {
     reading_outcome outcome;
-    auto const fail = [&](error why) {
-        outcome.failure = std::move(why);
+    auto const fail = [&](error&& why) {
+        outcome.failure = std::make_unique<error>(std::move(why));
         return std::move(outcome);
     };
-    if (text.size() > options.max_bytes) return fail(error(errc::limit_exceeded, "The document is longer than " + std::to_string(options.max_bytes) + " bytes."));
+    if (text.size() > options.max_bytes) return fail(error(errc::limit_exceeded, parley::detail::concat({"The document is longer than ", options.max_bytes, " bytes."})));
     auto const mark = byte_order_mark(text);
     text.remove_prefix(mark);
 
@@ -123,7 +123,7 @@ inline reading_outcome read_text(type const& root, void* at, std::string_view te
     auto const used = parser.write_some(false, text.data(), text.size(), ec);
     outcome.outdated = target.outdated();
     if (ec && !parser.handler().stopped()) {
-        if (ec == boost::json::error::too_deep) return fail(error(errc::limit_exceeded, "The document is nested more than " + std::to_string(options.max_depth) + " deep."));
+        if (ec == boost::json::error::too_deep) return fail(error(errc::limit_exceeded, parley::detail::concat({"The document is nested more than ", options.max_depth, " deep."})));
         error why(errc::invalid_json);
         why.where = target.pointer();
         auto found = ec == boost::json::error::incomplete ? std::string("end of text") : ec.message();
@@ -155,8 +155,8 @@ inline reading_outcome read_value(type const& root, void* at, boost::json::value
     reader target(root, at, options, mode);
     target.feed(v);
     outcome.outdated = target.outdated();
-    if (target.too_deep()) outcome.failure = error(errc::limit_exceeded, "The document is nested more than " + std::to_string(options.max_depth) + " deep.");
-    else if (!target.problems().empty()) outcome.failure = problems_error(target);
+    if (target.too_deep()) outcome.failure = std::make_unique<error>(errc::limit_exceeded, parley::detail::concat({"The document is nested more than ", options.max_depth, " deep."}));
+    else if (!target.problems().empty()) outcome.failure = std::make_unique<error>(problems_error(target));
     return outcome;
 }
 

@@ -2,6 +2,7 @@
 #define PARLEY_REFLECT_DETAIL_SINK_HPP
 
 #include <parley/reflect/detail/dom_sink.hpp>
+#include <parley/reflect/detail/quoted_key.hpp>
 #include <parley/reflect/detail/text_sink.hpp>
 #include <parley/reflect/detail/views.hpp>
 
@@ -30,7 +31,7 @@ public:
     void begin_array() { text_ ? text_->begin_array() : dom_->begin_array(); }
     void end_array() { text_ ? text_->end_array() : dom_->end_array(); }
     void key(std::string_view name) { text_ ? text_->key(name) : dom_->key(name); }
-    void plain_key(std::string_view name) { text_ ? text_->plain_key(name) : dom_->plain_key(name); }
+    void key(std::string_view name, quoted_key const& quoted) { text_ ? text_->key(name, quoted) : dom_->key(name); }
     void string(std::string_view text) { text_ ? text_->string(text) : dom_->string(text); }
     void boolean(bool b) { text_ ? text_->boolean(b) : dom_->boolean(b); }
     void null() { text_ ? text_->null() : dom_->null(); }

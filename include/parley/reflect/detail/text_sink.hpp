@@ -3,6 +3,8 @@
 
 // Writes JSON text, event by event.
 
+#include <parley/reflect/detail/quoted_key.hpp>
+
 #include <charconv>
 #include <cmath>
 #include <cstddef>
@@ -37,15 +39,19 @@ constexpr std::size_t utf8_length(std::string_view text) noexcept {
     return 0;
 }
 
+/// Says whether one of eight bytes does not stand in a JSON string as it is.
+inline bool has_special(std::uint64_t eight) noexcept {
+    constexpr std::uint64_t ones = 0x0101010101010101, highs = 0x8080808080808080;
+    auto const quote = eight ^ (ones * '"'), slash = eight ^ (ones * '\\');
+    return ((eight | (eight - ones * 0x20) | (quote - ones) | (slash - ones)) & highs) != 0; // a high bit marks such a byte
+}
+
 /// Returns how many bytes at the front of `text` stand in a JSON string as they are.
 inline std::size_t plain_length(std::string_view text) noexcept {
-    constexpr std::uint64_t ones = 0x0101010101010101, highs = 0x8080808080808080;
     std::size_t i = 0;
-    for (; i + 8 <= text.size(); i += 8) { // eight bytes at a time; a high bit marks one that is special
-        std::uint64_t word;
-        std::memcpy(&word, text.data() + i, 8);
-        auto const quote = word ^ (ones * '"'), slash = word ^ (ones * '\\');
-        if (((word | (word - ones * 0x20) | (quote - ones) | (slash - ones)) & highs) != 0) break;
+    for (std::uint64_t eight; i + 8 <= text.size(); i += 8) {
+        std::memcpy(&eight, text.data() + i, 8);
+        if (has_special(eight)) break;
     }
     while (i != text.size() && escapes.of[static_cast<unsigned char>(text[i])] == 0) ++i;
     return i;
@@ -72,20 +78,13 @@ public:
         quote(name);
         colon();
     }
-    void plain_key(std::string_view name) {
+    void key(std::string_view name, quoted_key const& quoted) {
+        if (quoted.size == 0) return key(name);
         separate();
-        if (sizeof buffer_ - used_ < name.size() + 4) [[unlikely]] {
-            quote(name);
-            return colon();
-        }
-        auto* at = buffer_ + used_;
-        *at++ = '"';
-        std::memcpy(at, name.data(), name.size());
-        at += name.size();
-        *at++ = '"';
-        *at++ = ':';
-        if (indent_ != 0) *at++ = ' ';
-        used_ = static_cast<std::size_t>(at - buffer_);
+        need(sizeof quoted.text + 1);
+        std::memcpy(buffer_ + used_, quoted.text, sizeof quoted.text);
+        used_ += quoted.size;
+        if (indent_ != 0) buffer_[used_++] = ' ';
         after_key_ = true;
     }
     void string(std::string_view text) {
@@ -170,24 +169,35 @@ private:
         put('\n');
         for (int i = 0; i != depth_ * indent_; ++i) put(' ');
     }
-    void quote(std::string_view text) {
-        auto const plain = plain_length(text);
-        if (plain != text.size() || sizeof buffer_ - used_ < plain + 2) return quote_in_pieces(text, plain);
-        buffer_[used_] = '"';
-        std::memcpy(buffer_ + used_ + 1, text.data(), plain);
-        buffer_[used_ + 1 + plain] = '"';
-        used_ += plain + 2;
-    }
     // Bytes that are no UTF-8 become U+FFFD, for what is written must always be readable.
-    void quote_in_pieces(std::string_view text, std::size_t plain) {
+    void quote(std::string_view text) {
         put('"');
-        for (;; plain = plain_length(text)) {
-            put(text.substr(0, plain));
-            if (plain == text.size()) break;
-            text.remove_prefix(plain);
-            text.remove_prefix(escape(text));
+        for (;;) {
+            text.remove_prefix(copy_plain(text));
+            if (text.empty()) break;
+            if (used_ == sizeof buffer_) flush();
+            else text.remove_prefix(escape(text));
         }
         put('"');
+    }
+    /// Copies what stands in a JSON string as it is, up to the first byte that does not or to the buffer's end. Returns how many bytes that were.
+    std::size_t copy_plain(std::string_view text) {
+        auto const room = sizeof buffer_ - used_;
+        auto const n = text.size() < room ? text.size() : room;
+        auto const* const from = text.data();
+        auto* const to = buffer_ + used_;
+        auto const copy_eight = [&](std::size_t at) {
+            std::uint64_t eight;
+            std::memcpy(&eight, from + at, 8);
+            std::memcpy(to + at, &eight, 8);
+            return !has_special(eight);
+        };
+        std::size_t i = 0;
+        while (i + 8 <= n && copy_eight(i)) i += 8;
+        if (i != 0 && i + 8 > n && copy_eight(n - 8)) i = n; // the last eight overlap what was copied
+        for (; i != n && escapes.of[static_cast<unsigned char>(from[i])] == 0; ++i) to[i] = from[i];
+        used_ += i;
+        return i;
     }
     std::size_t escape(std::string_view text) {
         auto const c = static_cast<unsigned char>(text.front());

@@ -4,6 +4,7 @@
 // What the reader, the writer and the schema know of a C++ type: one constant table per type. The algorithms over these tables are
 // no templates, so a further described struct costs its tables alone.
 
+#include <parley/reflect/detail/quoted_key.hpp>
 #include <parley/result.hpp>
 
 #include <boost/json/object.hpp>
@@ -148,7 +149,7 @@ struct member {
     void (*assign)(void* to, void const* from) = nullptr;
     bounds limits;
     std::string_view description;
-    bool plain = false; // the name needs no escapes in JSON
+    quoted_key quoted; // the name
     bool required = false;
     bool guarded = false; // a json_object in which some texts are secrets
 };

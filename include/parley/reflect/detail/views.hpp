@@ -13,6 +13,8 @@ inline std::string_view view(boost::json::string_view text) noexcept { return {t
 inline std::string_view view(boost::json::string const& text) noexcept { return {text.data(), text.size()}; }
 inline boost::json::string_view view(std::string_view text) noexcept { return {text.data(), text.size()}; }
 
+inline bool is_blank(std::string_view text) noexcept { return text.find_first_not_of(" \t\r\n") == std::string_view::npos; }
+
 } // namespace parley::inline v0::reflect::detail
 
 #endif

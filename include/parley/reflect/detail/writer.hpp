@@ -19,7 +19,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
-#include <optional>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -34,7 +34,7 @@ public:
     void write(type const& t, void const* at, void const* fresh = nullptr);
 
     /// The first failure to seal a secret.
-    std::optional<error> failure;
+    std::unique_ptr<error> failure; // null where there was none
 
 private:
     // The tables know mutable objects alone, for reading; nothing is changed through them here.
@@ -42,7 +42,7 @@ private:
 
     static void const* part(void const* whole, std::size_t offset) noexcept { return static_cast<char const*>(whole) + offset; }
 
-    void name(member const& m) { m.plain ? sink_.plain_key(m.name) : sink_.key(m.name); }
+    void name(member const& m) { sink_.key(m.name, m.quoted); }
     void write_integer(integer_type const& t, void const* at);
     void write_secret(std::string_view text);
     bool hides() const noexcept { return cipher_ || !secrets_.are_plain(); }
@@ -77,10 +77,10 @@ inline void writer::write_integer(integer_type const& t, void const* at) {
 /// How a secret looks where it does not appear as it is.
 inline std::string writer::shown(std::string_view secret_text) {
     if (!cipher_) return std::string(secrets_.mask());
-    auto sealed = cipher_.seal(secret_text);
-    if (sealed) return std::move(*sealed);
-    if (!failure) failure = sealed.error();
-    return {};
+    std::string sealed;
+    error why;
+    if (!cipher_.seal(secret_text, sealed, why) && !failure) failure = std::make_unique<error>(std::move(why));
+    return sealed;
 }
 
 inline void writer::write_secret(std::string_view text) {
