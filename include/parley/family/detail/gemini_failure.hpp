@@ -26,10 +26,12 @@ inline constexpr gemini_status_row gemini_statuses[] = {
 
 /// Returns the status of an error, and Google's word for it.
 inline gemini_status_row gemini_status(error const& why) noexcept {
-    auto const status = why.provider.http_status != 0 ? why.provider.http_status : status_of_code(why.code);
+    bool const is_spent = why.code == errc::quota_exhausted, is_away = why.code == errc::service_unavailable || why.code == errc::overloaded;
+    auto const usual = is_spent ? 429 : is_away ? 503 : status_of_code(why.code);
+    auto const status = why.provider.http_status != 0 ? why.provider.http_status : usual;
     for (auto const& row : gemini_statuses)
         if (row.status == status) return row;
-    return {status, status >= 500 ? "UNAVAILABLE" : "FAILED_PRECONDITION"};
+    return {status, is(why.code, condition::retryable) ? "UNAVAILABLE" : "FAILED_PRECONDITION"};
 }
 
 /// Returns a duration as Google writes it: `1.5s`.

@@ -150,6 +150,16 @@ public:
     gemini_writer(gemini_writer const&) = delete;
     gemini_writer& operator=(gemini_writer const&) = delete;
 
+    /// Begins the object even if it stays empty.
+    void open() {
+        if (is_open_) return;
+        is_open_ = true;
+        if (outer_) {
+            outer_->open();
+            io_.out().key(key_);
+        }
+        io_.out().begin_object();
+    }
     template <class T> void operator()(std::string_view key, T const& value) {
         if (is_absent(value)) return forget(key);
         auto const name = use(key);
@@ -178,7 +188,7 @@ public:
         gemini_writer inner(*this, name, left ? left->value().if_object() : nullptr);
         members(inner);
         inner.close();
-        inner.is_open_ ? done_with(left) : forget(key);
+        inner.is_open_ || (left && left->value().is_object()) ? done_with(left) : forget(key);
     }
     /// Says whether `extra` holds the mark, which is then not written.
     bool take_mark(std::string_view key, bool mark) {
@@ -217,17 +227,7 @@ private:
 
     gemini_writer(gemini_writer& outer, std::string_view key, boost::json::object const* extra)
         : io_(outer.io_.out()), extra_(extra), outer_(&outer), key_(key) {
-        if (extra_) open();
-    }
-
-    void open() {
-        if (is_open_) return;
-        is_open_ = true;
-        if (outer_) {
-            outer_->open();
-            io_.out().key(key_);
-        }
-        io_.out().begin_object();
+        if (extra_ && extra_->empty()) open();
     }
     member const* kept(std::string_view key) const {
         if (!extra_) return nullptr;

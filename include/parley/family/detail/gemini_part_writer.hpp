@@ -95,6 +95,7 @@ private:
         calls_.add(p);
         gemini_writer w(out_, p.extra);
         w.object("functionCall", [&](gemini_writer& f) {
+            f.open();
             f.unless_empty("id", p.id);
             f.unless_empty("name", p.name);
             if (f.take_mark("args", false) || f.keeps("args")) return;
@@ -108,6 +109,7 @@ private:
     void add(chat::tool_result const& p) {
         gemini_writer w(out_, p.extra);
         w.object("functionResponse", [&](gemini_writer& f) {
+            f.open();
             f.unless_empty("id", p.id);
             auto const name = calls_.name_for(p.id);
             if (!f.keeps("name")) name ? f("name", *name) : refuse("/id", "Gemini wants the name of the function, but no call before has this id.");

@@ -65,12 +65,15 @@ inline void read_format(gemini_reader& in, chat::request& q) {
     }
 }
 // JSON Schema has a member of its own; `responseSchema` is a dialect of OpenAPI's.
-inline void write_format(gemini_writer& out, chat::response_format const& format) {
-    out("responseMimeType", format.kind == chat::format_kind::text ? text_media_type : json_media_type);
-    if (!format.schema) return;
+inline void write_format(gemini_writer& out, std::optional<chat::response_format> const& format) {
+    std::optional<std::string_view> kind;
+    if (format) kind = format->kind == chat::format_kind::text ? text_media_type : json_media_type;
+    out("responseMimeType", kind);
+    static std::optional<boost::json::object> const none;
+    auto const& schema = format ? format->schema : none;
     for (auto const* const key : {"responseSchema", "response_schema"})
-        if (out.take_mark(key, true)) return out.raw(key, *format.schema);
-    out("responseJsonSchema", *format.schema);
+        if (out.take_mark(key, true)) return schema ? out.raw(key, *schema) : void();
+    out("responseJsonSchema", schema);
 }
 
 inline void read_generation(gemini_reader& in, chat::request& q) {
@@ -90,7 +93,7 @@ inline void read_generation(gemini_reader& in, chat::request& q) {
 inline void write_generation(gemini_writer& out, chat::request const& q) {
     out.object("generationConfig", [&](gemini_writer& g) {
         map_sampling(g, q);
-        if (q.response_format) write_format(g, *q.response_format);
+        write_format(g, q.response_format);
         static chat::reasoning const none;
         g.object("thinkingConfig", [&](gemini_writer& t) { map_thinking(t, q.reasoning ? *q.reasoning : none); });
         if (!q.top_logprobs) return;
