@@ -193,4 +193,15 @@ BOOST_AUTO_TEST_CASE(a_copy_is_independent) {
     BOOST_TEST(b.reveal() == long_text);
 }
 
+BOOST_AUTO_TEST_CASE(a_secret_takes_a_text_but_never_a_mask) {
+    secret s;
+    BOOST_TEST(s.assign("first"));
+    BOOST_TEST(s.assign("second, which is too long to stand inside the string"));
+    BOOST_TEST(s.reveal() == "second, which is too long to stand inside the string");
+    BOOST_TEST(!s.assign("***"));
+    BOOST_TEST(s.reveal() == "second, which is too long to stand inside the string");
+    BOOST_TEST(s.assign(""));
+    BOOST_TEST(s.empty());
+}
+
 BOOST_AUTO_TEST_SUITE_END()

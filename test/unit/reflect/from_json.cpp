@@ -5,6 +5,7 @@
 #include "support/problems.hpp"
 
 #include <boost/describe.hpp>
+#include <boost/json/serialize.hpp>
 #include <boost/test/unit_test.hpp>
 
 #include <limits>
@@ -260,6 +261,13 @@ BOOST_AUTO_TEST_CASE(json_objects_are_patched_as_the_standard_s_examples_say) { 
         BOOST_REQUIRE(reflect::update(s, j(e.patch)).has_value());
         BOOST_TEST((s.extra == j(e.result).as_object()), e.patch);
     }
+}
+
+BOOST_AUTO_TEST_CASE(removing_a_key_leaves_the_others_in_their_order) {
+    settings s;
+    s.extra = j(R"({"a":1,"b":{"x":1,"y":2,"z":3},"c":3,"d":4})").as_object();
+    BOOST_REQUIRE(reflect::update(s, j(R"({"a":null,"b":{"x":null}})")).has_value());
+    BOOST_TEST(json::serialize(s.extra) == R"({"b":{"y":2,"z":3},"c":3,"d":4})");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

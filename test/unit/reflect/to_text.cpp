@@ -346,6 +346,23 @@ BOOST_AUTO_TEST_CASE(text_is_laid_out_as_asked) {
     BOOST_TEST(to_text(std::vector<int>{1}, secrets::masked(), layout::indented(1)) == "[\n 1\n]");
 }
 
+BOOST_AUTO_TEST_CASE(braces_where_the_secrets_are_chosen_mean_masks) {
+    keys const k{made("sk-1"), {}, {}};
+    std::string const text = to_text(k, {}, layout::indented());
+    BOOST_TEST(text == to_text(k, secrets::masked(), layout::indented()));
+    BOOST_TEST(text.find("***") != std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(long_texts_and_keys_are_written_wherever_they_begin) {
+    for (std::size_t before = 0; before != 40; ++before)
+        for (std::size_t length : {0, 1, 7, 8, 9, 15, 16, 17, 980, 1023, 1024, 1025, 5000}) {
+            std::string text(length, 'x');
+            if (length > 5) text[length - 3] = '\n';
+            std::map<std::string, std::string> const value{{"a", std::string(before, 'y')}, {"b", text}};
+            BOOST_TEST((reflect::parse<std::map<std::string, std::string>>(to_text(value)).value() == value));
+        }
+}
+
 BOOST_AUTO_TEST_CASE(text_can_be_appended_to_a_string) {
     std::string text = "data: ";
     reflect::append_text(text, std::vector<int>{1, 2});
