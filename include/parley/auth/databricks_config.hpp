@@ -91,7 +91,7 @@ public:
     /// Returns the error with its prefix, and with what is known behind it.
     error explained(std::string_view prefix, error why) const {
         auto known = described();
-        why.message = std::string(prefix) + why.message + (known.empty() ? "" : ". " + known);
+        why.message = std::string(prefix) + why.message + (known.empty() ? "" : why.message.ends_with('.') ? " " : ". ") + known;
         why.where.clear();
         return why;
     }

@@ -136,7 +136,7 @@ private:
         auto const serves = is_usable(now);
         if (!made) {
             failed_at_ = now;
-            failure_ = std::move(made.error());
+            failure_ = made.error();
         }
         if (serves && (!made || made->expires < held_->expires)) {
             rest_until_ = now + rest;
