@@ -201,7 +201,8 @@ private:
         if (!state_->user_agent.empty()) encoded->header.set("User-Agent", state_->user_agent);
         auto const allowed = limits();
         if (!allowed) co_return allowed.error();
-        auto const has_signed = co_await state_->auth.sign(*encoded, state_->transport, *allowed);
+        std::shared_ptr<Transport> const via(state_, &state_->transport);
+        auto const has_signed = co_await state_->auth.sign(*encoded, via, *allowed);
         if (!has_signed) co_return has_signed.error();
         co_return encoded;
     }
