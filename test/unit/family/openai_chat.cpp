@@ -1,6 +1,7 @@
 #include <parley/chat/ask.hpp>
 #include <parley/chat/fold.hpp>
 #include <parley/family/openai_chat.hpp>
+#include <parley/reflect/parse.hpp>
 #include <parley/reflect/to_text.hpp>
 
 #include <boost/test/unit_test.hpp>
@@ -371,7 +372,208 @@ BOOST_AUTO_TEST_CASE(the_usage_of_a_stream_is_found_wherever_it_stands) {
     BOOST_TEST(stream(stop + chunk("", R"(,"x_groq":{"id":"x","usage":{"prompt_tokens":4}})")).response.usage.input_tokens == 4);
 }
 
+// What hosts do differently
+
+BOOST_AUTO_TEST_CASE(details_of_reasoning_are_joined_by_their_number_and_go_back_with_their_proofs) {
+    auto const s = stream(delta(R"("content":"","reasoning":"Let ","reasoning_details":[{"type":"reasoning.text","text":"Let ","format":"f","index":0}])") +
+                          delta(R"("content":"","reasoning":"me","reasoning_details":[{"type":"reasoning.text","text":"me","format":"f","index":0}])") +
+                          delta(R"("content":"","reasoning":"!","reasoning_details":[{"type":"reasoning.text","text":"!","format":"f","index":0}])") +
+                          delta(R"("content":"","reasoning_details":[{"type":"reasoning.text","signature":"sig","format":"f","index":0}])") +
+                          delta(R"("reasoning_details":[{"type":"reasoning.encrypted","data":"enc","id":"rs_1","format":"f","index":1}])") + delta(R"("content":"Hi")") + stop);
+    BOOST_TEST_REQUIRE(s.response.content.size() == 3u);
+    auto const& thought = std::get<chat::thinking>(s.response.content[0]);
+    BOOST_TEST(thought.text == "Let me!");
+    BOOST_TEST(thought.signature.value() == "sig");
+    BOOST_TEST(std::get<chat::thinking>(s.response.content[1]).redacted.value() == "enc");
+    auto const whole = openai_chat::decode(with(R"({"id":"c1","model":"m","choices":[{"index":0,"message":{"role":"assistant","content":"Hi","reasoning":"Let me!","reasoning_details":[)"
+                                                R"({"type":"reasoning.text","text":"Let me!","signature":"sig","format":"f","index":0},)"
+                                                R"({"type":"reasoning.encrypted","data":"enc","id":"rs_1","format":"f","index":1}]},"finish_reason":"stop"}]})"))
+                           .value();
+    BOOST_TEST((whole == s.response));
+    chat::request q = ask("m").user("u");
+    q.messages.emplace_back().role = chat::role::assistant;
+    q.messages.back().content = s.response.content;
+    auto const sent = reflect::parse_value(body_of(q, "https://openrouter.ai/api/v1")).value();
+    BOOST_TEST(sent.at("messages").at(1) == reflect::parse_value(R"({"role":"assistant","content":"Hi","reasoning_details":[{"type":"reasoning.text","text":"Let me!","signature":"sig","format":"f","index":0},)"
+                                                                R"({"type":"reasoning.encrypted","data":"enc","id":"rs_1","format":"f","index":1}]})").value());
+}
+
+BOOST_AUTO_TEST_CASE(thoughts_in_the_content_are_told_from_the_text) {
+    auto const s = stream(delta(R"("content":[{"type":"thinking","thinking":[{"type":"text","text":"h"}]}])") + delta(R"("content":[{"type":"thinking","thinking":[{"type":"text","text":"m"}]}])") +
+                          delta(R"("content":[{"type":"text","text":"Hi"}])") + delta(R"("content":[{"type":"reference","reference_ids":[1]}])") + delta(R"("content":" you")") + stop);
+    BOOST_TEST_REQUIRE(s.response.content.size() == 4u);
+    BOOST_TEST(std::get<chat::thinking>(s.response.content[0]).text == "hm");
+    BOOST_TEST(s.response.text() == "Hi you");
+    chat::request q = ask("m").user("u");
+    q.messages.emplace_back().role = chat::role::assistant;
+    q.messages.back().content = s.response.content;
+    BOOST_TEST(body_of(q, "https://api.mistral.ai/v1").ends_with(R"({"role":"assistant","content":[{"type":"thinking","thinking":[{"type":"text","text":"hm"}]},)"
+                                                                R"({"type":"text","text":"Hi"},{"type":"reference","reference_ids":[1]},{"type":"text","text":" you"}]}]})"));
+}
+
+BOOST_AUTO_TEST_CASE(thoughts_go_back_by_the_name_that_the_host_knows) {
+    chat::request q = ask("m").user("u");
+    q.messages.emplace_back().role = chat::role::assistant;
+    q.messages.back().content.emplace_back().emplace<chat::thinking>().text = "hm";
+    BOOST_TEST(body_of(q, "https://api.deepseek.com").find(R"("reasoning_content":"hm")") != std::string::npos);
+    BOOST_TEST(body_of(q, "https://api.groq.com/openai/v1").find(R"("reasoning":"hm")") != std::string::npos);
+    BOOST_TEST(body_of(q, "https://api.mistral.ai/v1").find(R"("content":[{"type":"thinking","thinking":[{"type":"text","text":"hm"}]}])") != std::string::npos);
+    BOOST_TEST(openai_chat::encode(q, at("https://api.openai.com/v1")).error().where == "/messages/1/content/0");
+}
+
+BOOST_AUTO_TEST_CASE(what_a_host_has_no_place_for_is_refused_there_alone) {
+    chat::request q = ask("m").user("u");
+    q.top_logprobs = 2;
+    BOOST_TEST(body_of(q).find(R"("logprobs":true)") != std::string::npos);
+    BOOST_TEST(openai_chat::encode(q, at("https://api.mistral.ai/v1")).error().where == "/top_logprobs");
+    q.top_logprobs.reset();
+    q.seed = 3;
+    q.stream = true;
+    BOOST_TEST(body_of(q, "https://api.mistral.ai/v1") == R"({"model":"m","messages":[{"role":"user","content":"u"}],"random_seed":3,"stream":true})");
+    q.top_k = 5;
+    q.reasoning.emplace().budget_tokens = 100;
+    BOOST_TEST(body_of(q, "https://openrouter.ai/api/v1").find(R"("reasoning":{"max_tokens":100},"top_k":5)") != std::string::npos);
+    BOOST_TEST(!openai_chat::encode(q, at("https://notopenrouter.ai/api/v1")));
+}
+
+BOOST_AUTO_TEST_CASE(calls_of_the_old_form_and_of_custom_tools_go_back_in_their_form) {
+    auto const s = stream(delta(R"("content":null,"function_call":{"name":"add","arguments":""})") + delta(R"("function_call":{"arguments":"{\"a\""})") + delta(R"("function_call":{"arguments":":1}"})") +
+                          chunk(R"({"index":0,"delta":{},"finish_reason":"function_call"})"));
+    auto const& call = std::get<chat::tool_call>(s.response.content.at(0));
+    BOOST_TEST(call.name == "add");
+    BOOST_TEST(call.arguments.value().text == "{\"a\":1}");
+    BOOST_TEST((s.response.finish_reason == chat::finish_reason::tool_calls));
+    auto const custom = openai_chat::decode(with(R"({"choices":[{"message":{"tool_calls":[{"id":"c1","type":"custom","custom":{"name":"sql","input":"select 1"}}]},"finish_reason":"tool_calls"}]})")).value();
+    BOOST_TEST(std::get<chat::tool_call>(custom.content.at(0)).arguments_text.value() == "select 1");
+    chat::request q = ask("m").user("u");
+    q.messages.emplace_back().role = chat::role::assistant;
+    q.messages.back().content = {call, custom.content.at(0)};
+    BOOST_TEST(body_of(q).ends_with(R"({"role":"assistant","tool_calls":[{"id":"c1","type":"custom","custom":{"name":"sql","input":"select 1"}}],"function_call":{"name":"add","arguments":"{\"a\":1}"}}]})"));
+}
+
+BOOST_AUTO_TEST_CASE(signatures_of_google_come_back_at_their_call) {
+    auto const s = stream(delta(R"("tool_calls":[{"index":0,"id":"a","type":"function","function":{"name":"f","arguments":"{}"},"extra_content":{"google":{"thought_signature":"s1"}}}])") +
+                          delta(R"("tool_calls":[{"index":0,"id":"b","type":"function","function":{"name":"g","arguments":"{}"}}])") + stop);
+    BOOST_TEST_REQUIRE(s.response.content.size() == 2u); // this host gives all calls one number
+    BOOST_TEST(std::get<chat::tool_call>(s.response.content[0]).signature.value() == "s1");
+    BOOST_TEST((s.response.finish_reason == chat::finish_reason::tool_calls));
+    BOOST_TEST(s.response.finish_raw == "stop");
+    chat::request q = ask("m").user("u");
+    q.messages.emplace_back().role = chat::role::assistant;
+    q.messages.back().content = s.response.content;
+    BOOST_TEST(body_of(q).find(R"({"id":"a","type":"function","function":{"name":"f","arguments":"{}"},"extra_content":{"google":{"thought_signature":"s1"}}})") != std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(sources_pictures_speech_and_likelihoods_are_parts_of_the_answer) {
+    auto const r = openai_chat::decode(with(R"({"id":"i","model":"m","system_fingerprint":"fp","service_tier":"default","choices":[{"index":0,"message":{"role":"assistant","content":"See",
+        "annotations":[{"type":"url_citation","url_citation":{"url":"https://h","title":"T","start_index":0,"end_index":3}}],
+        "images":[{"type":"image_url","image_url":{"url":"data:image/png;base64,QUJD"}}],"audio":{"id":"a1","data":"AAAA","transcript":"Hello","expires_at":5}},
+        "logprobs":{"content":[{"token":"See","logprob":-0.5,"bytes":[83],"top_logprobs":[{"token":"Sea","logprob":-1,"bytes":null}]}],"refusal":null},"finish_reason":"stop"}]})"))
+                       .value();
+    BOOST_TEST_REQUIRE(r.content.size() == 3u);
+    auto const& source = std::get<chat::text>(r.content[0]).citations.value().at(0);
+    BOOST_TEST(source.url.value() == "https://h");
+    BOOST_TEST(source.title.value() == "T");
+    auto const& speech = std::get<chat::audio>(r.content[1]);
+    BOOST_TEST(speech.file_id.value() == "a1");
+    BOOST_TEST(speech.transcript.value() == "Hello");
+    BOOST_TEST(std::get<chat::image>(r.content[2]).data.value() == "QUJD");
+    BOOST_TEST(r.logprobs.value().at(0).logprob == -0.5);
+    BOOST_TEST(r.logprobs.value().at(0).top.at(0).token == "Sea");
+    BOOST_TEST(r.extra.at("system_fingerprint") == "fp");
+    auto const again = openai_chat::decode(openai_chat::answer(r)).value();
+    BOOST_TEST((again.content == r.content));
+    BOOST_TEST((again.logprobs == r.logprobs));
+    BOOST_TEST((again.extra == r.extra));
+    chat::request q = ask("m").user("u");
+    q.messages.emplace_back().role = chat::role::assistant;
+    q.messages.back().content = r.content;
+    auto const body = body_of(q);
+    BOOST_TEST(body.find(R"("audio":{"id":"a1"})") != std::string::npos);
+    BOOST_TEST(body.find(R"("annotations":[{"type":"url_citation","url_citation":{"url":"https://h","title":"T","start_index":0,"end_index":3}}])") != std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(speech_that_comes_in_pieces_is_one_part) {
+    auto const s = stream(delta(R"("audio":{"id":"a1","transcript":"Hel"})") + delta(R"("audio":{"data":"AAAA"})") + delta(R"("audio":{"data":"BBBB","transcript":"lo"})") +
+                          delta(R"("audio":{"expires_at":5})") + stop);
+    auto const& speech = std::get<chat::audio>(s.response.content.at(0));
+    BOOST_TEST(speech.data.value() == "AAAABBBB");
+    BOOST_TEST(speech.transcript.value() == "Hello");
+    BOOST_TEST(s.response.content.size() == 1u);
+}
+
+BOOST_AUTO_TEST_CASE(of_usages_that_come_with_every_piece_the_last_counts) {
+    auto const piece = [](char const* text, int n) { return chunk("{\"index\":0,\"delta\":{\"content\":\"" + std::string(text) + "\"}}", ",\"usage\":{\"prompt_tokens\":3,\"completion_tokens\":" + std::to_string(n) + "}"); };
+    auto const s = stream(piece("a", 1) + piece("b", 2) + piece("c", 3) + piece("d", 4));
+    BOOST_TEST(s.response.text() == "abcd");
+    BOOST_TEST(s.response.usage.output_tokens == 4);
+    BOOST_TEST(s.events.back().find("usage_reported") != std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(tokens_are_counted_wherever_the_host_counts_them) {
+    auto const used = [](std::string const& usage) { return openai_chat::decode(with(R"({"choices":[{"message":{"content":"x"},"finish_reason":"stop"}],"usage":)" + usage + "}")).value().usage; };
+    BOOST_TEST(used(R"({"prompt_tokens":9,"prompt_cache_hit_tokens":4})").cached_input_tokens == 4);
+    BOOST_TEST(used(R"({"prompt_tokens":9,"prompt_tokens_details":null,"cache_read_input_tokens":4,"cache_creation_input_tokens":2})").cache_write_tokens == 2);
+    BOOST_TEST(used(R"({"prompt_tokens":9,"completion_tokens":5,"total_tokens":14,"completion_tokens_details":{"reasoning_tokens":3}})").output_tokens == 5);
+    BOOST_TEST(used(R"({"prompt_tokens":9,"completion_tokens":5,"total_tokens":17,"completion_tokens_details":{"reasoning_tokens":3}})").output_tokens == 8);
+}
+
+BOOST_AUTO_TEST_CASE(text_beside_other_names_of_thoughts_is_not_lost) {
+    auto const s = stream(delta(R"("content":"a","reasoning":"")") + delta(R"("content":"b","reasoning":"")") + delta(R"("content":"c","reasoning":"hm")") + stop);
+    BOOST_TEST(s.response.text() == "abc");
+    BOOST_TEST(std::get<chat::thinking>(s.response.content.at(1)).text == "hm");
+}
+
 // The server's half
+
+BOOST_AUTO_TEST_CASE(a_body_is_written_again_as_it_was_read) {
+    for (auto const* const body : {
+             R"({"model":"m","messages":[{"role":"developer","content":"d"},{"role":"user","content":[{"type":"text","text":"u"}],"name":"n"}]})",
+             R"({"model":"gpt-4o","messages":[],"max_completion_tokens":5})",
+             R"({"model":"o3","messages":[],"max_tokens":5,"max_completion_tokens":7})",
+             R"({"model":"m","messages":[],"stop":"x","stream":true})",
+             R"({"model":"m","messages":[],"stop":["x"],"stream":true,"stream_options":{"include_usage":true,"include_obfuscation":false}})",
+             R"({"model":"m","messages":[],"stream":false,"temperature":null,"stop":null,"tools":[],"metadata":{"a":1},"logprobs":true})",
+             R"({"model":"m","messages":[{"role":"assistant","content":null,"refusal":null,"annotations":[],"tool_calls":[{"id":"c","type":"function","function":{"name":"f","arguments":"{ }"}}]},)"
+             R"({"role":"tool","tool_call_id":"c","content":[{"type":"text","text":"1"}]},{"role":"tool","tool_call_id":"c","content":""}]})",
+             R"({"model":"m","messages":[{"role":"assistant","content":"","function_call":{"name":"f","arguments":"{}"}},{"role":"function","name":"f","content":"1"}]})",
+             R"({"model":"m","messages":[{"role":"assistant","content":[],"tool_calls":[{"function":{"name":"f","arguments":{"a":1}}}]},{"role":"tool","tool_call_id":"c"}]})",
+             R"({"model":"m","messages":[{"role":"assistant","content":[{"type":"refusal","refusal":"No."}],"reasoning":"r","reasoning_content":"c","audio":{"id":"a"}}]})",
+             R"({"model":"m","messages":[{"role":"user","content":[{"type":"image_url","image_url":"https://h"},{"type":"image_url","image_url":{"url":"https://h","x":1}},{"type":"video_url","video_url":{"url":"u"}}]}]})",
+             R"({"model":"m","messages":[{"role":"tool","tool_call_id":"c","content":[{"type":"image_url","image_url":{"url":"https://h"}}]}]})",
+             R"({"model":"m","messages":[],"tools":[{"type":"custom","custom":{"name":"sql"}},{"type":"function","function":{"name":"f","description":"","parameters":{},"strict":null},"cache_control":{"type":"ephemeral"}}],)"
+             R"("tool_choice":{"type":"allowed_tools","allowed_tools":{"mode":"auto","tools":[]}}})",
+             R"({"model":"m","messages":[],"response_format":{"type":"grammar","value":"x"},"reasoning":{"effort":"low"},"top_k":3,"prediction":{"type":"content","content":"x"}})",
+             R"({"model":"m","messages":[],"response_format":{"type":"json_schema","json_schema":{"name":"a","schema":{},"strict":null,"x":1}}})",
+             R"({"messages":[{"role":"user","content":"u"}]})",
+         }) {
+        http::request r(http::url::parse("https://x.openai.azure.com/openai/deployments/d/chat/completions").value());
+        r.body = body;
+        auto const read = openai_chat::read(r);
+        BOOST_TEST_REQUIRE(read.has_value(), body << (read ? std::string() : to_string(read.error())));
+        auto const written = openai_chat::encode(*read, at("https://host.example/v1"));
+        BOOST_TEST_REQUIRE(written.has_value(), body << (written ? std::string() : to_string(written.error())));
+        BOOST_TEST((*reflect::parse_value(written->body) == *reflect::parse_value(body)), body << "\nbecame\n" << written->body);
+        // Kept as JSON, it loses nothing either.
+        auto const kept = reflect::parse<chat::request>(reflect::to_text(*read));
+        BOOST_TEST_REQUIRE(kept.has_value(), body << to_string(kept.error()));
+        auto const again = openai_chat::encode(*kept, at("https://host.example/v1"));
+        BOOST_TEST(again.has_value(), body);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(a_member_that_was_set_later_stands_once) {
+    http::request r(http::url::parse("https://h/v1/chat/completions").value());
+    r.body = R"({"model":"m","messages":[{"role":"assistant","content":null}],"temperature":null,"stream":false,"tools":[]})";
+    auto q = openai_chat::read(r).value();
+    q.temperature = 1;
+    q.stream = true;
+    q.tools.emplace_back().name = "f";
+    q.messages[0].content.emplace_back().emplace<chat::text>().text = "t";
+    BOOST_TEST(body_of(q) == R"({"model":"m","messages":[{"role":"assistant","content":"t"}],"tools":[{"type":"function","function":{"name":"f"}}],"temperature":1,)"
+                             R"("stream":true,"stream_options":{"include_usage":true}})");
+}
+
 
 BOOST_AUTO_TEST_CASE(a_server_reads_what_a_client_wrote) {
     chat::tool_call call;

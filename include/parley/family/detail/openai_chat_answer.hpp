@@ -253,7 +253,7 @@ private:
         if (auto const* const images = array_at(m, "images"))
             for (auto const& one : *images)
                 if (auto const* const o = one.if_object()) {
-                    auto made = read_image(*o);
+                    auto made = read_image(*o); // sent back in the same place
                     put(made ? chat::part(std::move(*made)) : kept(one), choice, sink);
                 }
         if (auto const* const calls = array_at(m, "tool_calls")) {
@@ -349,7 +349,7 @@ private:
     /// One element of a list of content: text, thoughts, or an item of the host's own that comes whole.
     void take_piece(boost::json::value const& piece, int choice, chat::event_sink sink) {
         auto& state = state_of(choice);
-        auto read = read_piece(piece);
+        auto read = read_piece(piece, chat::role::assistant);
         if (auto const* const t = std::get_if<chat::text>(&read); t && t->extra.empty()) return add_text(t->text, choice, sink);
         state.text = nowhere; // what follows is another text
         if (auto* const t = std::get_if<chat::thinking>(&read); t && !t->signature) {

@@ -181,7 +181,7 @@ private:
     bool check(chat::part const& p) const {
         bool const is_answer = who_ == chat::role::assistant;
         if (auto const* const i = std::get_if<chat::image>(&p)) return !i->file_id && i->url.has_value() != i->data.has_value() && (i->url || i->media_type);
-        if (auto const* const a = std::get_if<chat::audio>(&p)) return is_answer ? a->file_id || a->data : a->data && !format_of(*a).empty();
+        if (auto const* const a = std::get_if<chat::audio>(&p)) return is_answer ? a->file_id || is_answering() : a->data && !format_of(*a).empty();
         if (auto const* const f = std::get_if<chat::file>(&p)) return !f->url && f->file_id.has_value() != f->data.has_value() && (f->file_id || f->media_type);
         if (auto const* const n = std::get_if<chat::native>(&p)) return n->family == family_name;
         if (auto const* const t = std::get_if<chat::thinking>(&p)) return is_answer && (!proof_of(*t) || is_detail(*t) || is_piece(p)) && (is_detail(*t) || is_piece(p) || !member_for(*t).empty());
@@ -280,14 +280,17 @@ private:
     }
 
     void write_thoughts() {
-        std::string joined;
-        std::string_view member;
-        for (auto const& p : *parts_)
-            if (auto const* const t = std::get_if<chat::thinking>(&p); t && !is_detail(*t) && !is_piece(p) && !proof_of(*t)) {
-                member = member_for(*t);
-                joined += t->text;
-            }
-        if (!member.empty()) io_(member, joined);
+        std::vector<std::pair<std::string_view, std::string>> said; // a member and what is thought there
+        for (auto const& p : *parts_) {
+            auto const* const t = std::get_if<chat::thinking>(&p);
+            if (!t || is_detail(*t) || is_piece(p) || proof_of(*t)) continue;
+            auto const member = member_for(*t);
+            auto at = std::find_if(said.begin(), said.end(), [&](auto const& known) { return known.first == member; });
+            if (at == said.end()) at = said.emplace(at, member, std::string());
+            at->second += t->text;
+        }
+        for (auto const& [member, text] : said)
+            if (!member.empty()) io_(member, text);
     }
     void write_details() {
         bool any = false;
@@ -301,7 +304,7 @@ private:
                 if (kind.empty()) io_("type", t->redacted ? "reasoning.encrypted" : "reasoning.text");
                 write_rest(io_, t->extra);
                 if (t->redacted) io_("data", *t->redacted);
-                else io_(kind == "reasoning.summary" ? "summary" : "text", t->text);
+                else if (!t->text.empty() || !t->signature) io_(kind == "reasoning.summary" ? "summary" : "text", t->text);
                 io_("signature", t->signature);
             });
         }
@@ -337,16 +340,19 @@ private:
     static bool is_old(chat::tool_call const& c) noexcept { return text_of_extra(c.extra, "type") == "function_call"; }
     void write_call(chat::tool_call const& c) {
         bool const is_custom = text_of_extra(c.extra, "type") == "custom";
-        if (!is_marked(c.extra, "id", false)) io_("id", c.id);
+        if (!find_extra(c.extra, "id")) io_("id", c.id);
         if (!is_marked(c.extra, "type", false)) io_("type", is_custom ? "custom" : "function");
         io_.object(is_custom ? "custom" : "function", [&] {
-            io_("name", c.name);
-            if (is_marked(c.extra, "arguments", true) && c.arguments) io_("arguments", *c.arguments);
-            else io_(is_custom ? "input" : "arguments", c.received_arguments());
-            io_.rest_of(c.extra, "function");
+            auto const* const more = c.extra.if_contains("function");
+            auto const* const others = more ? more->if_object() : nullptr;
+            std::string_view const key = is_custom ? "input" : "arguments";
+            if (!others || !others->contains("name")) io_("name", c.name);
+            if (is_marked(c.extra, "arguments", true) && c.arguments) io_(key, *c.arguments);
+            else if (!others || !others->contains(view(key))) io_(key, c.received_arguments());
+            if (others) io_.rest(*others);
         });
         if (c.signature) write_signature(*c.signature, c.extra);
-        write_rest(io_, c.extra, {"id", "type", "arguments", "function", c.signature ? "extra_content" : ""});
+        write_rest(io_, c.extra, {"type", "arguments", "function", is_marked(c.extra, "id", false) ? "id" : "", c.signature ? "extra_content" : ""});
     }
     /// Google's place for signatures.
     void write_signature(std::string const& signature, boost::json::object const& extra) {

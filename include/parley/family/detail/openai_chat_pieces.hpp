@@ -3,6 +3,7 @@
 
 // The pieces of messages of Chat Completions -> parts, for requests and answers.
 
+#include <parley/chat/message.hpp>
 #include <parley/chat/part.hpp>
 #include <parley/family/detail/body.hpp>
 #include <parley/family/detail/openai_chat_message.hpp>
@@ -11,6 +12,7 @@
 #include <boost/json/object.hpp>
 #include <boost/json/value.hpp>
 
+#include <algorithm>
 #include <initializer_list>
 #include <optional>
 #include <string>
@@ -29,17 +31,18 @@ inline bool split_data_url(std::string_view url, std::optional<std::string>& med
     return true;
 }
 
+/// Says whether an object has strings under those names and nothing else.
+inline bool has_only(boost::json::object const& o, std::initializer_list<std::string_view> members) {
+    return std::all_of(o.begin(), o.end(), [&](auto const& member) {
+        return member.value().is_string() && std::find(members.begin(), members.end(), view(member.key())) != members.end();
+    });
+}
+
 /// Returns the object that stands under `key` where it has no member but those.
 inline boost::json::object const* plain_object(boost::json::object const& o, std::string_view key, std::initializer_list<std::string_view> members) {
     auto const* const found = o.if_contains(view(key));
     auto const* const inner = found ? found->if_object() : nullptr;
-    if (!inner) return nullptr;
-    for (auto const& member : *inner) {
-        bool is_known = false;
-        for (auto const name : members) is_known |= name == view(member.key());
-        if (!is_known || !member.value().is_string()) return nullptr;
-    }
-    return inner;
+    return inner && has_only(*inner, members) ? inner : nullptr;
 }
 
 inline std::optional<std::string> string_in(boost::json::object const& o, std::string_view key) {
@@ -56,6 +59,7 @@ inline boost::json::object without(boost::json::object o, std::initializer_list<
 
 /// Returns the picture that an element of content, or of an answer's pictures, shows.
 inline std::optional<chat::image> read_image(boost::json::object const& o) {
+    if (word_at(o, "type") != "image_url") return std::nullopt;
     chat::image made;
     boost::json::object marks;
     std::string url;
@@ -87,25 +91,26 @@ inline std::optional<std::string> text_of_thoughts(boost::json::object const& o)
     return joined;
 }
 
-/// Returns what an element of a list of content means; what the vocabulary has no word for is kept as it is.
-inline chat::part read_piece(boost::json::value v) {
+/// Returns what an element of a list of content means; what the vocabulary has no word for, or not for this speaker, is kept as it is.
+inline chat::part read_piece(boost::json::value v, chat::role who) {
     auto const* const o = v.if_object();
     auto const kind = o ? word_at(*o, "type") : std::string_view();
+    bool const is_answer = who == chat::role::assistant;
     if (kind == "text" && o->contains("text") && o->at("text").is_string()) {
         chat::text made;
         made.text = *string_in(*o, "text");
         made.extra = set_apart(without(*o, {"type", "text"}));
         return made;
     }
-    if (kind == "image_url")
+    if (kind == "image_url" && !is_answer)
         if (auto made = read_image(*o)) return std::move(*made);
-    if (kind == "refusal" && string_in(*o, "refusal")) {
+    if (kind == "refusal" && is_answer && string_in(*o, "refusal")) {
         chat::refusal made;
         made.text = *string_in(*o, "refusal");
         made.extra = set_apart(without(*o, {"refusal"}));
         return made;
     }
-    if (kind == "input_audio")
+    if (kind == "input_audio" && !is_answer)
         if (auto const* const inner = plain_object(*o, "input_audio", {"data", "format"}); inner && inner->size() == 2)
             for (auto const& row : audio_formats)
                 if (row.format == word_at(*inner, "format")) {
@@ -125,7 +130,7 @@ inline chat::part read_piece(boost::json::value v) {
             bool const is_one = data.has_value() != made.file_id.has_value();
             if (is_one && (!data || split_data_url(*data, made.media_type, made.data))) return made;
         }
-    if (kind == "thinking")
+    if (kind == "thinking" && is_answer)
         if (auto const text = text_of_thoughts(*o); text && o->at("thinking").get_array().size() == 1) {
             chat::thinking made;
             made.text = *text;

@@ -147,7 +147,7 @@ private:
         parts.write(m.content, m.role, at);
         if (parts.refused() && !refused_) refused_ = parts.refused();
         io("name", m.name);
-        write_rest(io, m.extra, {"role", has_content(m) ? "content" : ""});
+        write_rest(io, m.extra, {"role", has_content(m) ? "content" : "", m.name ? "name" : ""});
         out_.end_object();
     }
     static std::string_view role_of(boost::json::object const& extra, std::string_view otherwise) noexcept {
@@ -169,7 +169,8 @@ private:
         parts.write_result(done, at);
         if (parts.refused() && !refused_) refused_ = parts.refused();
         io("name", m.name);
-        if (!done.id.empty() || role_of(done.extra, "tool") == "tool") io("tool_call_id", done.id);
+        bool const has_place = role_of(done.extra, "tool") == "tool" && !find_extra(done.extra, "tool_call_id");
+        if (!done.id.empty() || has_place) io("tool_call_id", done.id);
         write_rest(io, done.extra, {"role", is_marked(done.extra, "content", false) ? "content" : ""});
         out_.end_object();
     }

@@ -37,6 +37,8 @@ public:
         body_reader io(std::move(body.get_object()), "", problems);
         chat::request q;
         boost::json::object marks;
+        for (auto const* const key : {"model", "messages"})
+            if (io.find(key) && !io.has(key)) io.refuse(key, "a value");
         if (io.find("model")) io("model", q.model);
         else q.model = deployment_in(at), marks["model"] = false;
         auto messages = io.take_array("messages");
@@ -53,6 +55,8 @@ public:
             marks["stop"] = true;
         } else if (stop && stop->is_array() && !stop->get_array().empty()) {
             io("stop", q.stop);
+        } else if (stop && !stop->is_null() && !stop->is_array()) {
+            io.refuse("stop", "string or array of strings");
         }
         if (io.has("reasoning_effort")) io("reasoning_effort", q.reasoning.emplace().effort);
         if (q.top_logprobs && is_true(io.find("logprobs"))) io.take("logprobs");
@@ -62,6 +66,7 @@ public:
             auto const* const options = io.find("stream_options");
             if (!options) marks["stream_options"] = false;
             else if (*options == boost::json::object{{"include_usage", true}}) io.take("stream_options");
+            else if (!options->is_object() && !options->is_null()) io.refuse("stream_options", "object");
         }
         q.extra = set_apart(io.rest(), std::move(marks));
         if (auto failure = problems_of(std::move(problems))) return std::move(*failure);
@@ -144,7 +149,7 @@ private:
         auto pieces = io.take_array("content");
         if (pieces.empty()) m.extra["content"] = std::move(pieces);
         auto const first = m.content.size();
-        for (auto& piece : pieces) m.content.push_back(read_piece(std::move(piece)));
+        for (auto& piece : pieces) m.content.push_back(read_piece(std::move(piece), m.role));
         if (m.content.size() == first + 1) mark_as_listed(m.content.back());
     }
     static void read_result(body_reader& io, chat::tool_result& done, bool is_old) {
@@ -163,7 +168,7 @@ private:
             if (pieces.empty()) marks["content"] = pieces;
             for (auto& piece : pieces) {
                 if (piece.is_object() && word_at(piece.get_object(), "type") == "text") {
-                    auto read = read_piece(std::move(piece));
+                    auto read = read_piece(std::move(piece), chat::role::tool);
                     if (auto* const t = std::get_if<chat::text>(&read)) done.content.emplace_back(std::move(*t));
                     else done.content.emplace_back(std::get<chat::native>(std::move(read)));
                     continue;
@@ -209,7 +214,8 @@ private:
         } else if (list && !list->is_null() && !list->is_array()) {
             io.refuse("tool_calls", "array");
         }
-        if (auto c = io.take_object("function_call")) {
+        if (auto const* const said = io.find("function_call"); said && said->is_object() && has_only(said->get_object(), {"name", "arguments"})) {
+            auto c = io.take_object("function_call");
             auto& call = m.content.emplace_back().emplace<chat::tool_call>();
             boost::json::object marks{{"type", "function_call"}};
             read_function(*c, "arguments", call, marks);
@@ -255,6 +261,7 @@ private:
         io("name", call.name);
         auto const said = io.take(key);
         if (said && said->is_object()) marks["arguments"] = true;
+        else if (said && !said->is_string()) io.problems().push_back({io.pointer_to(key), "string or object", std::string(view(boost::json::to_string(said->kind()))), {}});
         chat::set_arguments(call, !said ? std::string() : said->is_string() ? std::string(view(said->get_string())) : reflect::to_text(*said));
         return io.rest();
     }
@@ -312,6 +319,10 @@ private:
         auto const kind = said && said->is_object() ? word_at(said->get_object(), "type") : std::string_view();
         auto const form = kind == "json_object" ? chat::format_kind::json : reflect::enumerator_from<chat::format_kind>(kind);
         if (!form || kind == "json") return; // stays as it is
+        if (form == chat::format_kind::json_schema) {
+            auto const* const schema = said->get_object().if_contains("json_schema");
+            if (!schema || !schema->is_object() || !string_in(schema->get_object(), "name")) return;
+        }
         auto inner = io.take_object("response_format");
         inner->take("type");
         auto& format = q.response_format.emplace();
