@@ -81,9 +81,12 @@ inline chat::citation read_citation(object o) {
 
 // One pair of functions for each kind of block: whether an object is a block of that kind as this library knows it, and the part that it is.
 
+inline bool are_citations(array const& all) noexcept {
+    return std::all_of(all.begin(), all.end(), [](value const& one) { return one.is_object() && !one.get_object().empty(); });
+}
 inline bool is_text(object const& o) {
     return has(o, "text", kind::string) && may_have(o, "citations", kind::array) &&
-           (!has(o, "citations", kind::array) || are_objects(o.at("citations").get_array()));
+           (!has(o, "citations", kind::array) || are_citations(o.at("citations").get_array()));
 }
 inline chat::part read_text(object o) {
     chat::text t;
@@ -119,7 +122,8 @@ inline chat::part read_call(object o) {
     c.id = *take_text(o, "id");
     c.name = *take_text(o, "name");
     auto const input = take(o, "input");
-    chat::set_arguments(c, input ? reflect::to_text(*input) : std::string());
+    chat::set_arguments(c, input ? reflect::to_text(*input) : "{}");
+    o.erase("input"); // null
     c.extra = to_extra<chat::tool_call>(std::move(o), family_name);
     return c;
 }
@@ -130,18 +134,20 @@ struct source_row {
 /// Where the bytes of an image or a document are, and the member that says it.
 inline constexpr source_row sources[] = {{"base64", "data"}, {"url", "url"}, {"file", "file_id"}};
 
-inline bool is_plain_text(object const& source) noexcept {
-    return text_in(source, "type") == "text" && text_in(source, "media_type") == "text/plain" && has(source, "data", kind::string);
+/// Says whether a source has the members of its kind, and none of another.
+inline bool is_source(object const& source, std::string_view wanted, std::string_view member) {
+    for (auto const& row : sources)
+        if (row.member != member && source.contains(view(row.member))) return false;
+    return text_in(source, "type") == wanted && has(source, member, kind::string) && may_have(source, "media_type", kind::string);
 }
+inline bool is_plain_text(object const& source) { return text_in(source, "media_type") == "text/plain" && is_source(source, "text", "data"); }
 inline bool is_image(object const& o) {
     if (!has(o, "source", kind::object)) return false;
     auto const& source = o.at("source").get_object();
-    bool is_known = false;
-    for (auto const& row : sources) {
-        if (text_in(source, "type") == row.kind) is_known = has(source, row.member, kind::string);
-        else if (source.contains(view(row.member))) return false;
-    }
-    return is_known && may_have(source, "media_type", kind::string);
+    auto const kind_of_bytes = text_in(source, "media_type");
+    for (auto const& row : sources)
+        if (is_source(source, row.kind, row.member)) return row.member != "data" || (!kind_of_bytes.empty() && kind_of_bytes != "text/plain");
+    return false;
 }
 inline bool is_document(object const& o) {
     return is_image(o) || (has(o, "source", kind::object) && is_plain_text(o.at("source").get_object()));

@@ -4,6 +4,7 @@
 // What stands around the bodies of Anthropic's Messages: answers of failure, headers and addresses.
 
 #include <parley/family/detail/anthropic_block.hpp>
+#include <parley/family/detail/anthropic_settings.hpp>
 #include <parley/family/detail/body.hpp>
 #include <parley/http/header.hpp>
 #include <parley/http/response.hpp>
@@ -62,9 +63,8 @@ template <class F> http::response json_response(int status, F&& members) {
 
 inline std::string header_of_betas(object const& extra) {
     std::string joined;
-    if (has(extra, "betas", kind::array))
-        for (auto const& one : extra.at("betas").get_array())
-            if (auto const* const s = one.if_string()) joined.append(joined.empty() ? "" : ",").append(view(*s));
+    if (are_betas(extra))
+        for (auto const& one : extra.at("betas").get_array()) joined.append(joined.empty() ? "" : ",").append(view(one.get_string()));
     return joined;
 }
 

@@ -27,7 +27,10 @@ public:
     explicit request_reader(object body) : io_(std::move(body), {}, problems_) {}
 
     result<chat::request> read() {
-        if (!io_.find("anthropic_version")) io_("model", q_.model);
+        bool const names_model = !io_.find("anthropic_version");
+        if (names_model && !io_.has("model")) io_.refuse("model", "string");
+        if (names_model) io_("model", q_.model);
+        if (!io_.has("max_tokens")) io_.refuse("max_tokens", "integer");
         for (auto const* const key : {"system", "messages", "tools", "stop_sequences"})
             if (holds(key, kind::array) && at(key)->get_array().empty()) set_aside(key);
         if (holds("stream", kind::bool_) && !at("stream")->get_bool()) set_aside("stream");
@@ -188,7 +191,7 @@ private:
         };
         if (holds("output_config", kind::object)) {
             auto config = std::move(io_.take("output_config")->get_object());
-            bool const is_known = has(config, "format", kind::object) && is_format(config["format"].get_object());
+            bool const is_known = !at("output_format") && has(config, "format", kind::object) && is_format(config["format"].get_object());
             if (is_known) {
                 take_schema(config["format"].get_object());
                 config.erase("format");
@@ -196,7 +199,7 @@ private:
             config_ = std::move(config);
             config_was_merged_ = is_known;
         }
-        if (q_.response_format || !holds("output_format", kind::object) || !is_format(at("output_format")->get_object())) return;
+        if (!holds("output_format", kind::object) || !is_format(at("output_format")->get_object())) return;
         auto old = std::move(io_.take("output_format")->get_object());
         take_schema(old);
         rest_["output_format"] = object();

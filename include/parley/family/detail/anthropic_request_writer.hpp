@@ -31,7 +31,7 @@ public:
         if (auto const* const pointer = unplaced_field()) return refusal(pointer);
         io_.out().begin_object();
         if (!names_model_in_address(q_.extra)) io_("model", q_.model);
-        if (q_.max_output_tokens || !has_extra(q_.extra, "max_tokens")) io_("max_tokens", max_tokens());
+        io_("max_tokens", max_tokens());
         write_messages();
         write_tools();
         write_reasoning();
@@ -221,9 +221,8 @@ private:
     }
 
     void write_rest() {
-        // The betas are a header.
         write_extra(io_, q_.extra, family_name,
-                    {"betas", q_.metadata.empty() ? "" : "metadata", says_output_config() ? "output_config" : "", has_old_format() ? "output_format" : "",
+                    {are_betas(q_.extra) ? "betas" : "", q_.metadata.empty() ? "" : "metadata", says_output_config() ? "output_config" : "", has_old_format() ? "output_format" : "",
                      q_.stream ? "stream" : "", says_thinking() ? "thinking" : "", says_tool_choice() ? "tool_choice" : ""});
     }
 

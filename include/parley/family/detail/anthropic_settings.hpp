@@ -4,6 +4,7 @@
 // What the reader and the writer of requests to Anthropic's Messages have in common.
 
 #include <parley/family/detail/body.hpp>
+#include <parley/http/header.hpp>
 
 #include <boost/json/object.hpp>
 
@@ -17,6 +18,15 @@ inline constexpr std::int64_t default_max_tokens = 4096;
 
 /// Clouds that serve the family take the model's name from the address, and the version of the API from the body.
 inline bool names_model_in_address(boost::json::object const& body) noexcept { return body.contains("anthropic_version"); }
+
+/// Says whether the betas that a caller asks for are words: they travel in a header, joined by commas.
+inline bool are_betas(boost::json::object const& extra) noexcept {
+    auto const* const found = extra.if_contains("betas");
+    if (!found || !found->is_array() || found->get_array().empty()) return false;
+    for (auto const& one : found->get_array())
+        if (!one.is_string() || !http::is_field_name(view(one.get_string()))) return false;
+    return true;
+}
 
 /// Effort that stands for no thinking at all: the provider has a switch for it.
 inline constexpr std::string_view no_effort = "none";
