@@ -2,8 +2,8 @@
 #define PARLEY_FAMILY_DETAIL_GEMINI_FIELDS_HPP
 
 // Objects of Gemini's requests and answers, read and written member by member. The API takes `mimeType` and `mime_type` alike, so both are read,
-// and the spelling is kept: in the `extra` of the part that an object belongs to, `"mime_type": true` says that the member is spelled so. What
-// stays of an inner object stands there under the object's own key.
+// and how a request was written is kept beside what it said, in the `extra` of the part that an object belongs to: what nobody took of an inner
+// object stands there under the object's own key, and a mark such as `"gemini:mime_type": true` says that the member is spelled so.
 
 #include <parley/family/detail/body.hpp>
 #include <parley/reflect/json_writer.hpp>
@@ -56,11 +56,16 @@ inline constexpr std::string_view vocabulary[] = {
 
 inline bool is_vocabulary(std::string_view key) noexcept { return std::binary_search(std::begin(vocabulary), std::end(vocabulary), key); }
 
-inline constexpr std::string_view apart = "gemini.";
-inline std::string set_apart(std::string_view key) { return std::string(apart).append(key); }
-inline std::string_view not_set_apart(std::string_view key) noexcept {
-    return key.starts_with(apart) && is_vocabulary(key.substr(apart.size())) ? key.substr(apart.size()) : key;
+inline constexpr std::string_view apart_prefix = "gemini.", mark_prefix = "gemini:";
+inline bool is_mark(std::string_view key) noexcept { return key.starts_with(mark_prefix); }
+
+/// Returns the name under which a member is kept.
+/// @param is_outer whether it stands beside the vocabulary.
+inline std::string kept_name(std::string_view key, bool is_outer) {
+    bool const is_apart = (is_outer && is_vocabulary(key)) || key.starts_with(apart_prefix) || is_mark(key);
+    return std::string(is_apart ? apart_prefix : "").append(key);
 }
+inline std::string_view wire_name(std::string_view kept) noexcept { return kept.starts_with(apart_prefix) ? kept.substr(apart_prefix.size()) : kept; }
 
 /// Takes the members out of an object that fit; what does not fit stays, and `rest` gives it up.
 class gemini_reader {
@@ -102,29 +107,22 @@ public:
         bool const was_empty = found->get_object().empty();
         gemini_reader inner(std::move(fields_.take(name)->get_object()));
         members(inner);
-        auto left = inner.left_over();
-        if (!left.empty() || was_empty) marks_[name] = std::move(left);
-        else keep_spelling(key, name);
+        if (auto left = inner.give_up(false); !left.empty() || was_empty) kept_[name] = std::move(left);
+        keep_spelling(key, name);
     }
     bool is_snake(std::string_view key) const { return spelled(key) != key; }
     /// Leaves a mark for the writer.
-    void mark(std::string_view key, bool value) { marks_[view(key)] = value; }
+    void mark(std::string_view key, bool value) { kept_[std::string(mark_prefix).append(key)] = value; }
 
     /// Gives up what nobody took, with the marks, for the `extra` of a part.
-    boost::json::object rest() {
-        auto left = left_over();
-        bool const is_free = std::none_of(left.begin(), left.end(), [](auto const& member) { return is_vocabulary(view(member.key())); });
-        if (is_free) return left;
-        boost::json::object named;
-        for (auto& member : left) named[is_vocabulary(view(member.key())) ? set_apart(view(member.key())) : std::string(view(member.key()))] = std::move(member.value());
-        return named;
-    }
+    boost::json::object rest() { return give_up(true); }
 
 private:
-    boost::json::object left_over() {
+    boost::json::object give_up(bool is_outer) {
+        auto kept = std::move(kept_);
         auto left = fields_.rest();
-        for (auto& member : marks_) left.insert_or_assign(member.key(), std::move(member.value()));
-        return left;
+        for (auto& member : left) kept[kept_name(view(member.key()), is_outer)] = std::move(member.value());
+        return kept;
     }
     std::string spelled(std::string_view key) const {
         if (!fields_.has(key))
@@ -137,7 +135,7 @@ private:
 
     std::vector<problem> ignored_;
     body_reader fields_;
-    boost::json::object marks_;
+    boost::json::object kept_; // marks, and what is left of inner objects
 };
 
 /// Writes the members of an object, then what `extra` keeps of it. The object opens with its first member, so that an empty one is left out.
@@ -161,13 +159,13 @@ public:
         io_.out().begin_object();
     }
     template <class T> void operator()(std::string_view key, T const& value) {
-        if (is_absent(value)) return forget(key);
+        if (is_absent(value)) return;
         auto const name = use(key);
         open();
         io_(name, value);
     }
     template <class T> void unless_empty(std::string_view key, T const& value) {
-        value.empty() ? forget(key) : (*this)(key, value);
+        if (!value.empty()) (*this)(key, value);
     }
     /// Writes `"key": …`, where `value` writes what stands behind the colon.
     template <class F> void value(std::string_view key, F&& value) {
@@ -178,6 +176,7 @@ public:
     }
     /// Writes a member under this very key.
     template <class T> void raw(std::string_view key, T const& value) {
+        take(key);
         open();
         io_(key, value);
     }
@@ -188,25 +187,19 @@ public:
         gemini_writer inner(*this, name, left ? left->value().if_object() : nullptr);
         members(inner);
         inner.close();
-        inner.is_open_ || (left && left->value().is_object()) ? done_with(left) : forget(key);
+        if (inner.is_open_ || inner.extra_) done_with(left);
     }
-    /// Says whether `extra` holds the mark, which is then not written.
-    bool take_mark(std::string_view key, bool mark) {
-        auto const* const found = kept(key);
-        if (!found || !found->value().is_bool() || found->value().get_bool() != mark) return false;
-        done_with(found);
-        return true;
+
+    /// Says whether `extra` holds the mark.
+    bool has_mark(std::string_view key, bool value) const {
+        auto const* const found = extra_ ? extra_->if_contains(std::string(mark_prefix).append(key)) : nullptr;
+        return found && *found == value;
     }
-    /// Returns what `extra` holds under the key, which is then not written; null where there is nothing.
+    /// Returns what `extra` holds under the very key, which is then not written; null where there is nothing.
     boost::json::value const* take(std::string_view key) {
         auto const* const found = kept(key);
         done_with(found);
         return found ? &found->value() : nullptr;
-    }
-    /// Says whether a value, and no mark, is kept under the very key.
-    bool keeps_value(std::string_view key) const {
-        auto const* const found = kept(key);
-        return found && !found->value().is_bool();
     }
     /// Says whether something is kept under the key, whichever way it is spelled.
     bool keeps(std::string_view key) const { return extra_ && (kept(key) || kept(snake_case(key))); }
@@ -215,9 +208,9 @@ public:
     void close() {
         if (extra_)
             for (auto const& member : *extra_) {
-                if (std::find(used_.begin(), used_.end(), &member) != used_.end()) continue;
+                if (is_mark(view(member.key())) || std::find(used_.begin(), used_.end(), &member) != used_.end()) continue;
                 open();
-                io_(wire_name(member), member.value());
+                io_(wire_name(view(member.key())), member.value());
             }
         if (is_open_) io_.out().end_object();
     }
@@ -229,26 +222,23 @@ private:
         : io_(outer.io_.out()), extra_(extra), outer_(&outer), key_(key) {
         if (extra_ && extra_->empty()) open();
     }
+
     member const* kept(std::string_view key) const {
         if (!extra_) return nullptr;
-        auto const found = outer_ || !is_vocabulary(key) ? extra_->find(view(key)) : extra_->find(set_apart(key));
+        auto const found = extra_->find(kept_name(key, !outer_));
         return found == extra_->end() ? nullptr : &*found;
     }
-    std::string_view wire_name(member const& kept) const { return outer_ ? view(kept.key()) : not_set_apart(view(kept.key())); }
     // The key as it was spelled.
     std::string_view spelled(std::string_view key) const {
-        auto const* const found = extra_ ? kept(snake_case(key)) : nullptr;
-        return found && !found->value().is_null() ? wire_name(*found) : key;
+        if (!extra_) return key;
+        auto const mark = extra_->find(std::string(mark_prefix).append(snake_case(key)));
+        return mark == extra_->end() ? key : view(mark->key()).substr(mark_prefix.size());
     }
-    // What `extra` holds under the key was merged.
+    // What `extra` holds under the key is replaced.
     std::string_view use(std::string_view key) {
         auto const name = spelled(key);
         done_with(kept(name));
         return name;
-    }
-    // A mark without its member says nothing.
-    void forget(std::string_view key) {
-        if (auto const name = spelled(key); name != key) take_mark(name, true);
     }
     void done_with(member const* kept) {
         if (kept) used_.push_back(kept);

@@ -151,6 +151,7 @@ private:
         gemini_reader in(std::move(o));
         in.object("functionResponse", [&](gemini_reader& f) {
             f.unless_empty("id", made.id);
+            if (!f.find("name")) f.mark("name", false);
             if (auto const* const said = f.find("response"); !said) f.mark("response", false);
             else if (said->is_object()) output(f, made);
             auto const* const parts = f.find("parts");
@@ -246,9 +247,7 @@ inline void settle_name(chat::tool_result& r, gemini_calls& calls) {
         auto const* const name = kept ? kept->if_contains("name") : nullptr;
         if (!known || !name || !name->is_string() || view(name->get_string()) != *known) continue;
         kept->erase("name");
-        if (!kept->empty()) continue;
-        if (key == "functionResponse") r.extra.erase(view(key));
-        else *found = true;
+        if (kept->empty()) r.extra.erase(view(key));
     }
 }
 

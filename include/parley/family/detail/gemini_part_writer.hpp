@@ -98,7 +98,7 @@ private:
             f.open();
             f.unless_empty("id", p.id);
             f.unless_empty("name", p.name);
-            if (f.take_mark("args", false) || f.keeps("args")) return;
+            if (f.has_mark("args", false) || f.keeps("args")) return;
             if (p.arguments) f("args", *p.arguments);
             else if (!p.received_arguments().empty()) refuse("/arguments_text", "Gemini takes no arguments that are not a JSON object.");
         });
@@ -112,7 +112,7 @@ private:
             f.open();
             f.unless_empty("id", p.id);
             auto const name = calls_.name_for(p.id);
-            if (!f.keeps("name")) name ? f("name", *name) : refuse("/id", "Gemini wants the name of the function, but no call before has this id.");
+            if (!f.keeps("name") && !f.has_mark("name", false)) name ? f("name", *name) : refuse("/id", "Gemini wants the name of the function, but no call before has this id.");
             std::vector<chat::text const*> texts;
             for (auto const& each : p.content)
                 if (auto const* const t = std::get_if<chat::text>(&each)) {
@@ -131,8 +131,8 @@ private:
         w.close();
     }
     static void add_output(gemini_writer& f, chat::tool_result const& p, std::vector<chat::text const*> const& texts) {
-        if (f.take_mark("response", false)) return;
-        bool const is_whole = f.take_mark("response", true) && texts.size() == 1 && is_object(texts.front()->text);
+        if (f.has_mark("response", false)) return;
+        bool const is_whole = f.has_mark("response", true) && texts.size() == 1 && is_object(texts.front()->text);
         if (is_whole) return f.value("response", [&](reflect::json_writer& out) { out.json(texts.front()->text); });
         if (f.keeps("response") && texts.empty()) return;
         f.value("response", [&](reflect::json_writer& out) {

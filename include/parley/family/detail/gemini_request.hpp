@@ -46,7 +46,7 @@ public:
         gemini_writer w(out_, q_.extra);
         auto const systems = leading_systems();
         if (systems != 0) w.value("systemInstruction", [&](reflect::json_writer&) { write_content(0, systems); });
-        bool const is_single = w.take_mark("contents", true) && q_.messages.size() == systems + 1;
+        bool const is_single = w.has_mark("contents", true) && q_.messages.size() == systems + 1;
         w.value("contents", [&](reflect::json_writer& out) {
             if (!is_single) out.begin_array();
             for (auto i = systems; i != q_.messages.size(); ++i) {
@@ -93,10 +93,10 @@ private:
         auto const& first = q_.messages[begin];
         gemini_writer w(out_, first.extra);
         auto const* const role = w.take("role");
-        if (role && !role->is_bool()) w.raw("role", *role);
-        else if (!role && first.role != chat::role::system) w("role", first.role == chat::role::assistant ? "model" : "user");
-        bool const has_none = w.take_mark("parts", false) || (w.keeps_value("parts"));
-        bool const is_single = w.take_mark("parts", true) && first.content.size() == 1;
+        if (role) w.raw("role", *role);
+        else if (!w.has_mark("role", false) && first.role != chat::role::system) w("role", first.role == chat::role::assistant ? "model" : "user");
+        bool const has_none = w.has_mark("parts", false) || w.keeps("parts");
+        bool const is_single = w.has_mark("parts", true) && first.content.size() == 1;
         if (!has_none || !first.content.empty()) w.value("parts", [&](reflect::json_writer& out) {
             if (!is_single) out.begin_array();
             for (auto i = begin; i != end; ++i) {

@@ -72,7 +72,7 @@ inline void write_format(gemini_writer& out, std::optional<chat::response_format
     static std::optional<boost::json::object> const none;
     auto const& schema = format ? format->schema : none;
     for (auto const* const key : {"responseSchema", "response_schema"})
-        if (out.take_mark(key, true)) return schema ? out.raw(key, *schema) : void();
+        if (schema && out.has_mark(key, true)) return out.raw(key, *schema);
     out("responseJsonSchema", schema);
 }
 
@@ -155,11 +155,7 @@ inline chat::tool read_function(boost::json::object o) {
 inline void write_function(reflect::json_writer& out, chat::tool const& t) {
     gemini_writer w(out, t.extra);
     map_function(w, t);
-    if (w.take_mark("parameters", true)) {
-        if (!t.parameters.empty()) w.raw("parameters", t.parameters);
-    } else {
-        w.unless_empty("parametersJsonSchema", t.parameters);
-    }
+    w.unless_empty(w.has_mark("parameters", true) ? "parameters" : "parametersJsonSchema", t.parameters);
     w.close();
 }
 
@@ -198,7 +194,7 @@ public:
             }
             layout.emplace_back(std::move(entry));
         }
-        if (!is_usual) q.extra[set_apart("tools")] = std::move(layout);
+        if (!is_usual) q.extra[kept_name("tools", true)] = std::move(layout);
     }
 
     /// @param kept the layout; null where there is none.
@@ -222,9 +218,11 @@ private:
 
     static std::optional<declared_functions> take_functions(boost::json::value& v) {
         auto* const o = v.if_object();
+        if (!o || o->contains("provider")) return std::nullopt;
         for (std::string_view const key : {"functionDeclarations", "function_declarations"}) {
-            auto* const found = o ? o->if_contains(view(key)) : nullptr;
-            if (!found || !found->is_array() || found->get_array().empty()) continue;
+            auto* const found = o->if_contains(view(key));
+            if (!found) continue;
+            if (!found->is_array() || found->get_array().empty() || o->contains(key[8] == '_' ? "functionDeclarations" : "function_declarations")) return std::nullopt;
             for (auto const& one : found->get_array())
                 if (!one.is_object()) return std::nullopt;
             declared_functions taken(key, std::move(found->get_array()));
