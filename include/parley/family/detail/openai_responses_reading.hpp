@@ -188,8 +188,7 @@ private:
                 auto part = read_message_piece(copy, "output_text");
                 if (part && !std::holds_alternative<chat::image>(*part) && !std::holds_alternative<chat::file>(*part) && !std::holds_alternative<chat::audio>(*part))
                     to_.push_back(std::move(*part));
-                else // a message of this one piece: what follows joins it, or it joins what came before
-                    to_.emplace_back(native_of(boost::json::object{{"content", boost::json::array{piece}}}));
+                else to_.emplace_back(native_of(boost::json::object{{view(piece_key), piece}}));
             }
             if (!is_answer_ && !item.contains("id")) mark_lone_text(to_, first, "output_text");
             item.erase("content");
@@ -250,13 +249,7 @@ private:
     void keep_item(std::size_t first, boost::json::object members) {
         auto& part = to_[first];
         if (members.empty() && (first == 0 || begins_item(part, to_[first - 1]))) return;
-        if (auto* const item = std::get_if<chat::native>(&part)) {
-            auto& o = item->value.get_object();
-            if (members.empty()) members["type"] = "message";
-            for (auto& member : members) o[member.key()] = std::move(member.value());
-            return;
-        }
-        extra_of(part)["item"] = std::move(members);
+        (*extra_of(part))["item"] = std::move(members);
     }
 
     std::vector<chat::part>& to_;

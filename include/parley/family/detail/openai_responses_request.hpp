@@ -235,7 +235,7 @@ private:
             }
             out_.end_array();
         }
-        items_.write_rest(r.extra, r.is_error ? "status" : "");
+        items_.write_rest(r.extra, r.is_error ? "status" : "type");
         out_.end_object();
     }
 

@@ -166,11 +166,13 @@ private:
         auto const word = found && found->is_object() ? text_of(found->get_object(), "type") : std::string_view();
         for (std::size_t i = 0; i != std::size(format_words); ++i) {
             if (word != format_words[i]) continue;
+            auto const kind = static_cast<chat::format_kind>(i);
+            if (kind == chat::format_kind::json_schema && !has_text(found->get_object(), "name")) break; // would be given one
             auto format = *text.take_object("format");
             std::string type;
             format("type", type);
             auto& made = q_.response_format.emplace();
-            made.kind = static_cast<chat::format_kind>(i);
+            made.kind = kind;
             map_schema(format, made);
             rest = text.rest();
             format.rest_to(rest, "format");

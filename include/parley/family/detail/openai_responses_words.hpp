@@ -18,6 +18,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <utility>
 #include <variant>
 #include <vector>
@@ -50,12 +51,12 @@ inline std::optional<std::string> optional_text(boost::json::object const& o, st
     return std::string(text_of(o, key));
 }
 
-// What the vocabulary has no word for stands in `extra`; members whose names it uses for something else stand there in an object that has the
-// family's name, for `extra` lies flat beside them in JSON.
+// What the vocabulary has no word for stands in `extra`; members whose names mean something else there stand in an object of the family's
+// name, for `extra` lies flat beside the vocabulary's members in JSON.
 
-/// Says whether the vocabulary has a member of this name, or JSON a tag.
+/// Says whether a name means something else: a member of the vocabulary, the tag of JSON, or what is kept here.
 template <class T> bool is_taken(std::string_view key) {
-    bool found = key == "type";
+    bool found = key == "type" || key == "item" || key == name;
     boost::mp11::mp_for_each<boost::describe::describe_members<T, boost::describe::mod_public>>([&](auto member) { found |= key == member.name; });
     return found;
 }
@@ -142,34 +143,29 @@ inline bool is_custom(chat::tool_call const& call) {
     return type && *type == "custom_tool_call";
 }
 
-/// Says whether a part stands in an item of type `message`. An unknown piece of one is a `native` object with `content`.
+/// A piece of a message that the vocabulary has no word for is a `native` object with this member, and with `item` like any other.
+inline constexpr std::string_view piece_key = "message_piece";
+
+/// Says whether a part stands in an item of type `message`.
 inline bool is_message_piece(chat::part const& p) {
     if (std::holds_alternative<chat::text>(p) || std::holds_alternative<chat::refusal>(p)) return true;
-    auto const* const item = std::get_if<chat::native>(&p);
-    auto const* const o = item ? item->value.if_object() : nullptr;
-    if (!o) return false;
-    auto const* const content = o->if_contains("content");
-    auto const* const type = o->if_contains("type");
-    return content && content->is_array() && content->get_array().size() == 1 && !o->contains("role") && (!type || *type == "message");
+    auto const* const unknown = std::get_if<chat::native>(&p);
+    auto const* const o = unknown ? unknown->value.if_object() : nullptr;
+    return o && o->contains(view(piece_key));
 }
 
-inline boost::json::object const* extra_of(chat::part const& p) {
-    if (auto const* const t = std::get_if<chat::text>(&p)) return &t->extra;
-    if (auto const* const t = std::get_if<chat::refusal>(&p)) return &t->extra;
-    if (auto const* const t = std::get_if<chat::thinking>(&p)) return &t->extra;
-    return nullptr;
-}
-inline boost::json::object& extra_of(chat::part& p) {
-    if (auto* const t = std::get_if<chat::text>(&p)) return t->extra;
-    if (auto* const t = std::get_if<chat::refusal>(&p)) return t->extra;
-    return std::get<chat::thinking>(p).extra;
+/// Returns where a part keeps the members of its item; null where it cannot.
+template <class Part> auto extra_of(Part& p) -> std::conditional_t<std::is_const_v<Part>, boost::json::object const, boost::json::object>* {
+    if (auto* const t = std::get_if<chat::text>(&p)) return &t->extra;
+    if (auto* const t = std::get_if<chat::refusal>(&p)) return &t->extra;
+    if (auto* const t = std::get_if<chat::thinking>(&p)) return &t->extra;
+    return is_message_piece(p) ? &std::get<chat::native>(p).value.get_object() : nullptr;
 }
 
 /// Says whether a part does not belong to the item of the part before it. Only pieces of messages, and thoughts, share an item; an encrypted
 /// thought is the last of its own.
 inline bool begins_item(chat::part const& p, chat::part const& before) {
     if (auto const* const extra = extra_of(p); extra && extra->contains("item")) return true;
-    if (auto const* const item = std::get_if<chat::native>(&p); item && item->value.is_object() && item->value.get_object().size() > 1) return true;
     if (std::holds_alternative<chat::thinking>(p)) {
         auto const* const thought = std::get_if<chat::thinking>(&before);
         return !thought || thought->signature;

@@ -121,11 +121,16 @@ public:
     }
 
     /// Writes the members of a part's own that stand beside what is written of it.
-    void write_rest(boost::json::object const& extra, std::string_view but = {}) {
+    void write_rest(boost::json::object const& extra, std::string_view but = "type") {
         if (extra.empty()) return;
-        for_each_extra(extra, [&](std::string_view key, boost::json::value const& v) {
-            if (key != "type" && key != "item" && key != but) io_(key, v);
-        });
+        auto const* const own = own_members(extra);
+        for (auto const* const members : {&extra, own})
+            if (members)
+                for (auto const& member : *members) {
+                    auto const key = view(member.key());
+                    bool const is_of_part = key == "type" || key == but || (members == &extra && (key == "item" || key == name));
+                    if (!is_of_part) io_(key, member.value());
+                }
     }
     void write_type(boost::json::object const& extra, std::string_view usual) {
         auto const* const own = find_extra(extra, "type");
@@ -196,12 +201,10 @@ private:
                        boost::json::object const& extra) {
         auto const& members = item_of(parts[from], extra);
         auto& out = io_.out();
-        auto const* const unknown = std::get_if<chat::native>(&parts[from]);
-        if (is_answer_ && !unknown && !members.contains("type")) io_("type", "message");
+        if (is_answer_ && !members.contains("type")) io_("type", "message");
         write_own(members, index);
         io_("role", "assistant");
-        if (unknown) io_.rest(unknown->value.get_object(), {"content"});
-        else io_.rest(members);
+        io_.rest(members);
         auto const* const lone = to == from + 1 ? std::get_if<chat::text>(&parts[from]) : nullptr;
         if (lone && !is_answer_ && !lone->signature && !lone->citations && !members.contains("id") && lone->extra.size() == (lone->extra.contains("item") ? 1u : 0u)) {
             io_("content", lone->text);
@@ -216,7 +219,7 @@ private:
         auto& out = io_.out();
         if (auto const* const item = std::get_if<chat::native>(&p)) {
             if (item->family != name) return false;
-            reflect::write_json(out, item->value.get_object().at("content").get_array().front());
+            reflect::write_json(out, item->value.get_object().at(view(piece_key)));
             return true;
         }
         out.begin_object();
