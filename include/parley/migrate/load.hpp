@@ -4,7 +4,6 @@
 #include <parley/migrate/detail/typed_run.hpp>
 #include <parley/migrate/report.hpp>
 #include <parley/migrate/upgrade.hpp>
-#include <parley/reflect/from_json.hpp>
 #include <parley/reflect/internals.hpp>
 #include <parley/reflect/parse.hpp>
 #include <parley/reflect/versioned.hpp>
@@ -32,7 +31,7 @@ template <class T> struct migrated {
 namespace detail {
 
 inline error not_an_object(document_type const& type) {
-    error why(errc::invalid_document, "The " + std::string(type.name) + " is not a JSON object.");
+    error why(errc::invalid_document, concat({"The ", type.name, " is not a JSON object."}));
     why.problems.push_back({{}, "object", "something else", {}});
     return why;
 }
@@ -46,11 +45,15 @@ template <class T> void normalise_value(migrated<T>& made) {
 template <class T> result<migrated<T>> load_object(boost::json::value& document, options const& how) {
     constexpr auto const& type = document_of<T>::value;
     if (!document.is_object()) return not_an_object(type);
-    auto done = upgrade_object<T>(document.get_object(), how);
-    if (!done) return done.error();
-    auto value = reflect::from_json<T>(document, how.read);
-    if (!value) return value.error();
-    return migrated<T>{std::move(*value), done->from, done->to, std::move(done->steps)};
+    upgraded done;
+    if (auto const outcome = upgrade_object(document.get_object(), type, how, type.version, done); !outcome) return outcome.error();
+    result<migrated<T>> made(boost::system::in_place_value);
+    auto read = reflect::detail::read_value(reflect::detail::table<T>::value, &made->value, document, how.read);
+    if (read.failure) return std::move(*read.failure);
+    made->from = done.from;
+    made->to = done.to;
+    made->steps = std::move(done.steps);
+    return made;
 }
 
 } // namespace detail
@@ -74,9 +77,10 @@ template <reflect::Versioned T> result<migrated<T>> load(std::string_view text, 
             return made;
         }
     } else if (guess.is_plain && !how.read.cipher && how.what == report::steps && !detail::document_of<T>::members::any) {
-        if (auto made = detail::typed_runs<T>::load(text, guess.number, how.read)) {
-            if (*made) detail::normalise_value(**made);
-            return std::move(*made);
+        result<migrated<T>> made(boost::system::in_place_value);
+        if (detail::typed_runs<T>::load(text, guess.number, how.read, made)) {
+            if (made) detail::normalise_value(*made);
+            return made;
         }
     }
     boost::json::monotonic_resource memory;

@@ -25,16 +25,23 @@ struct upgraded {
 namespace detail {
 
 /// Leaves the document half-way on failure.
-template <class T> result<upgraded> upgrade_object(boost::json::object& document, options const& how, int to = schema<T>::version) {
+inline result<void> upgrade_object(boost::json::object& document, document_type const& type, options const& how, int to, upgraded& made) {
     migration done{how.what, {}, how.read};
     done.read.cipher = {};
     opened_texts opened;
-    if (auto const outcome = opened.open(document, how.read.cipher); !outcome) return outcome.error();
-    auto const from = run(document, document_of<T>::value, {}, done, to);
-    if (!from) return from.error();
+    if (auto outcome = opened.open(document, how.read.cipher); !outcome) return outcome;
+    if (auto outcome = run(document, type, {}, done, to, made.from); !outcome) return outcome;
     opened.close(document);
     for (auto& step : done.steps) opened.hide(step.changes);
-    return upgraded{*from, to, std::move(done.steps)};
+    made.to = to;
+    made.steps = std::move(done.steps);
+    return {};
+}
+
+template <class T> result<upgraded> upgrade_object(boost::json::object& document, options const& how, int to = schema<T>::version) {
+    upgraded made;
+    if (auto const outcome = upgrade_object(document, document_of<T>::value, how, to, made); !outcome) return outcome.error();
+    return made;
 }
 
 } // namespace detail

@@ -16,12 +16,12 @@ namespace parley::inline v0::reflect {
 
 namespace detail {
 
-/// Reads `count` digits at the front of `text` and removes them; nothing where there are none.
-constexpr std::optional<int> take_digits(std::string_view& text, std::size_t count) {
-    if (text.size() < count) return std::nullopt;
+/// Reads `count` digits at the front of `text` and removes them; -1 where there are none.
+constexpr int take_digits(std::string_view& text, std::size_t count) {
+    if (text.size() < count) return -1;
     int number = 0;
     for (std::size_t i = 0; i != count; ++i) {
-        if (text[i] < '0' || text[i] > '9') return std::nullopt;
+        if (text[i] < '0' || text[i] > '9') return -1;
         number = number * 10 + (text[i] - '0');
     }
     text.remove_prefix(count);
@@ -43,23 +43,23 @@ constexpr std::optional<std::int64_t> from_rfc3339(std::string_view text) {
     using detail::take, detail::take_digits;
     namespace chrono = std::chrono;
     auto const year = take_digits(text, 4);
-    if (!year || !take(text, "-")) return std::nullopt;
+    if (year < 0 || !take(text, "-")) return std::nullopt;
     auto const month = take_digits(text, 2);
-    if (!month || !take(text, "-")) return std::nullopt;
+    if (month < 0 || !take(text, "-")) return std::nullopt;
     auto const day = take_digits(text, 2);
-    if (!day || !take(text, "Tt ")) return std::nullopt;
+    if (day < 0 || !take(text, "Tt ")) return std::nullopt;
     auto const hour = take_digits(text, 2);
-    if (!hour || !take(text, ":")) return std::nullopt;
+    if (hour < 0 || !take(text, ":")) return std::nullopt;
     auto const minute = take_digits(text, 2);
-    if (!minute || !take(text, ":")) return std::nullopt;
+    if (minute < 0 || !take(text, ":")) return std::nullopt;
     auto const second = take_digits(text, 2);
-    if (!second) return std::nullopt;
+    if (second < 0) return std::nullopt;
     std::int64_t nanoseconds = 0;
     if (take(text, ".")) {
         std::int64_t scale = 100'000'000;
         bool any = false;
-        while (auto const digit = take_digits(text, 1)) {
-            nanoseconds += *digit * scale;
+        for (int digit; (digit = take_digits(text, 1)) >= 0;) {
+            nanoseconds += digit * scale;
             scale /= 10;
             any = true;
         }
@@ -70,15 +70,15 @@ constexpr std::optional<std::int64_t> from_rfc3339(std::string_view text) {
         bool const west = !text.empty() && text.front() == '-';
         if (!take(text, "+-")) return std::nullopt;
         auto const hours = take_digits(text, 2);
-        if (!hours || !take(text, ":")) return std::nullopt;
+        if (hours < 0 || !take(text, ":")) return std::nullopt;
         auto const minutes = take_digits(text, 2);
-        if (!minutes || *hours > 23 || *minutes > 59) return std::nullopt;
-        offset = (*hours * 60 + *minutes) * (west ? -1 : 1);
+        if (minutes < 0 || hours > 23 || minutes > 59) return std::nullopt;
+        offset = (hours * 60 + minutes) * (west ? -1 : 1);
     }
-    auto const date = chrono::year(*year) / chrono::month(static_cast<unsigned>(*month)) / chrono::day(static_cast<unsigned>(*day));
-    if (!text.empty() || !date.ok() || *hour > 23 || *minute > 59 || *second > 60) return std::nullopt;
+    auto const date = chrono::year(year) / chrono::month(static_cast<unsigned>(month)) / chrono::day(static_cast<unsigned>(day));
+    if (!text.empty() || !date.ok() || hour > 23 || minute > 59 || second > 60) return std::nullopt;
     std::int64_t const days = chrono::sys_days(date).time_since_epoch().count();
-    auto const seconds = ((days * 24 + *hour) * 60 + *minute - offset) * 60 + *second;
+    auto const seconds = ((days * 24 + hour) * 60 + minute - offset) * 60 + second;
     constexpr std::int64_t second_in_ns = 1'000'000'000, last = std::numeric_limits<std::int64_t>::max();
     if (seconds < -(last / second_in_ns) - 1 || seconds > last / second_in_ns) return std::nullopt;
     if (seconds == last / second_in_ns && nanoseconds > last % second_in_ns) return std::nullopt;

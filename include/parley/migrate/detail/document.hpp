@@ -3,6 +3,7 @@
 
 // Runs a chain over a JSON object. The chain is a table here, so the machinery is no template.
 
+#include <parley/detail/concat.hpp>
 #include <parley/migrate/chain.hpp>
 #include <parley/migrate/detail/json_diff.hpp>
 #include <parley/migrate/report.hpp>
@@ -23,6 +24,8 @@
 #include <vector>
 
 namespace parley::inline v0::migrate::detail {
+
+using parley::detail::concat;
 
 struct erased_step {
     int from;
@@ -53,23 +56,24 @@ struct document_type {
 inline std::string named(document_type const& type, std::string const& pointer) { return pointer.empty() ? std::string(type.name) : pointer; }
 
 /// Reads the version that a document says; the document itself is not changed.
-inline result<int> version_of(boost::json::object const& document, document_type const& type, std::string const& pointer = {}) {
+inline bool version_of(boost::json::object const& document, document_type const& type, std::string const& pointer, int& version, error& why) {
     auto const* said = document.if_contains({type.key.data(), type.key.size()});
-    if (!said || said->is_null()) return type.missing;
-    auto const where = child_pointer(pointer, type.key);
+    version = type.missing;
+    if (!said || said->is_null()) return true;
     bool const too_large = said->is_uint64() || (said->is_int64() && said->get_int64() > type.version);
-    if (too_large) {
-        return error(errc::version_newer,
-                     "The " + std::string(type.name) + " was written by a newer program: this one knows versions up to " + std::to_string(type.version) + ".", where);
+    if (said->is_int64() && !too_large && said->get_int64() >= 0) {
+        version = static_cast<int>(said->get_int64());
+        return true;
     }
-    if (!said->is_int64()) return error(errc::version_not_integer, "The version of the " + std::string(type.name) + " is not an integer.", where);
-    if (said->get_int64() < 0) return error(errc::version_negative, "The version of the " + std::string(type.name) + " is negative.", where);
-    return static_cast<int>(said->get_int64());
+    why = too_large           ? error(errc::version_newer, concat({"The ", type.name, " was written by a newer program: this one knows versions up to ", type.version, "."}))
+          : said->is_int64() ? error(errc::version_negative, concat({"The version of the ", type.name, " is negative."}))
+                              : error(errc::version_not_integer, concat({"The version of the ", type.name, " is not an integer."}));
+    why.where = child_pointer(pointer, type.key);
+    return false;
 }
 
 inline error failed_step(document_type const& type, std::string_view step, int from, int to, error why, std::string const& pointer = {}) {
-    error failed(errc::step_failed, "Step " + std::string(step) + " of the " + std::string(type.name) + " from version " + std::to_string(from) + " to " + std::to_string(to) +
-                                        " failed: " + why.message, pointer + why.where);
+    error failed(errc::step_failed, concat({"Step ", step, " of the ", type.name, " from version ", from, " to ", to, " failed: ", why.message}), concat({pointer, why.where}));
     failed.problems = std::move(why.problems);
     for (auto& p : failed.problems) p.pointer.insert(0, pointer);
     return failed;
@@ -82,7 +86,7 @@ inline result<void> run_step(boost::json::object& document, document_type const&
     if (!outcome) return failed_step(type, step.name, step.from, step.to, outcome.error(), pointer);
     if (auto const* said = document.if_contains({type.key.data(), type.key.size()})) { // a step may say its version, but must not stand still
         if (!said->is_int64() || said->get_int64() != step.to)
-            return error(errc::step_did_not_advance, "Step " + std::string(step.name) + " of the " + std::string(type.name) + " did not lead to version " + std::to_string(step.to) + ".",
+            return error(errc::step_did_not_advance, concat({"Step ", step.name, " of the ", type.name, " did not lead to version ", step.to, "."}),
                          named(type, pointer));
         document.stable_erase({type.key.data(), type.key.size()});
     }
@@ -95,12 +99,12 @@ inline result<void> run_step(boost::json::object& document, document_type const&
 /// Leads a document, whose version key is taken out, back to an older version.
 inline result<void> run_back(boost::json::object& document, document_type const& type, int at, int to, migration& done) {
     if (to < 0 || to > type.version)
-        return error(errc::invalid_argument, "The " + std::string(type.name) + " has versions 0 to " + std::to_string(type.version) + ".", std::to_string(to));
+        return error(errc::invalid_argument, concat({"The ", type.name, " has versions 0 to ", type.version, "."}), std::to_string(to));
     for (auto i = type.count; i-- != 0 && at > to;) {
         auto const& step = type.steps[i];
         if (step.to > at) continue;
         if (!step.down || step.from < to)
-            return error(errc::no_migration_step, "No step leads the " + std::string(type.name) + " back from version " + std::to_string(step.to) + " to " + std::to_string(to < step.from ? step.from : to) + ".",
+            return error(errc::no_migration_step, concat({"No step leads the ", type.name, " back from version ", step.to, " to ", to < step.from ? step.from : to, "."}),
                          std::string(step.name));
         boost::json::value before;
         if (done.what == migrate::report::changes) before = document;
@@ -110,32 +114,26 @@ inline result<void> run_back(boost::json::object& document, document_type const&
         done.steps.push_back(std::move(report));
         at = step.from;
     }
-    if (at != to) return error(errc::no_migration_step, "No step leads the " + std::string(type.name) + " back to version " + std::to_string(to) + ".");
+    if (at != to) return error(errc::no_migration_step, concat({"No step leads the ", type.name, " back to version ", to, "."}));
     document[boost::json::string_view(type.key.data(), type.key.size())] = to;
     return {};
 }
 
-/// Brings a document to version `to`, and the versioned documents inside it to their newest where that is the newest. Returns the version that
-/// it had.
-inline result<int> run(boost::json::object& document, document_type const& type, std::string const& pointer, migration& done, int to) {
-    auto const from = version_of(document, type, pointer);
-    if (!from) return from.error();
+/// Brings a document to version `to`, and the versioned documents inside it to their newest where that is the newest.
+/// @param from receives the version that it had.
+inline result<void> run(boost::json::object& document, document_type const& type, std::string const& pointer, migration& done, int to, int& from) {
+    if (error why; !version_of(document, type, pointer, from, why)) return why;
     document.stable_erase({type.key.data(), type.key.size()});
-    auto at = *from;
-    if (at > to || to > type.version) {
-        auto const outcome = run_back(document, type, at, to, done);
-        if (!outcome) return outcome.error();
-        return *from;
-    }
+    auto at = from;
+    if (at > to || to > type.version) return run_back(document, type, at, to, done);
     for (std::size_t i = 0; i != type.count && at != to; ++i) {
         auto const& step = type.steps[i];
         if (step.from != at || step.to > to) continue;
-        auto const outcome = run_step(document, type, step, pointer, done);
-        if (!outcome) return outcome.error();
+        if (auto outcome = run_step(document, type, step, pointer, done); !outcome) return outcome;
         at = step.to;
     }
     if (at != to)
-        return error(errc::no_migration_step, "The " + std::string(type.name) + " has version " + std::to_string(at) + ", from which no step leads on.", named(type, pointer));
+        return error(errc::no_migration_step, concat({"The ", type.name, " has version ", at, ", from which no step leads on."}), named(type, pointer));
     if (type.normalise && at == type.version) {
         boost::json::value before;
         if (done.what == migrate::report::changes) before = document;
@@ -146,11 +144,10 @@ inline result<int> run(boost::json::object& document, document_type const& type,
         }
     }
     if (type.nested && at == type.version) {
-        auto const outcome = type.nested(document, pointer, done);
-        if (!outcome) return outcome.error();
+        if (auto outcome = type.nested(document, pointer, done); !outcome) return outcome;
     }
     document[boost::json::string_view(type.key.data(), type.key.size())] = to; // last, as others write it
-    return *from;
+    return {};
 }
 
 template <class T, class... Steps> constexpr auto erase_steps(chain<Steps...>) {

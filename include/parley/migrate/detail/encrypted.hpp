@@ -74,7 +74,7 @@ private:
         if (auto* object = v.if_object()) {
             for_each_text(*object, pointer, visit);
         } else if (auto* array = v.if_array()) {
-            for (std::size_t i = 0; i != array->size(); ++i) for_each_text((*array)[i], pointer + '/' + std::to_string(i), visit);
+            for (std::size_t i = 0; i != array->size(); ++i) for_each_text((*array)[i], concat({pointer, "/", i}), visit);
         } else if (auto* text = v.if_string()) {
             visit(*text, pointer);
         }
@@ -91,22 +91,21 @@ private:
         if (auto* object = v.if_object()) return open_members(*object, cipher, pointer);
         if (auto* array = v.if_array()) {
             for (std::size_t i = 0; i != array->size(); ++i) {
-                auto const outcome = open_value((*array)[i], cipher, pointer + '/' + std::to_string(i));
+                auto const outcome = open_value((*array)[i], cipher, concat({pointer, "/", i}));
                 if (!outcome) return outcome;
             }
             return {};
         }
         auto* text = v.if_string();
         if (!text || !cipher.recognises({text->data(), text->size()})) return {};
-        std::string encrypted(text->data(), text->size());
-        auto plain = cipher.open(encrypted);
-        if (!plain) {
-            auto why = plain.error();
+        opened made{{}, std::string(text->data(), text->size()), pointer};
+        error why;
+        if (!cipher.open(made.encrypted, made.plain, why)) {
             why.where = pointer;
             return why;
         }
-        *text = boost::json::string_view(plain->data(), plain->size());
-        texts_.push_back({std::move(*plain), std::move(encrypted), pointer});
+        *text = boost::json::string_view(made.plain.data(), made.plain.size());
+        texts_.push_back(std::move(made));
         return {};
     }
     void hide_value(boost::json::value& v) const {

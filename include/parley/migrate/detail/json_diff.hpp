@@ -1,6 +1,8 @@
 #ifndef PARLEY_MIGRATE_DETAIL_JSON_DIFF_HPP
 #define PARLEY_MIGRATE_DETAIL_JSON_DIFF_HPP
 
+#include <parley/detail/concat.hpp>
+
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 #include <boost/json/value.hpp>
@@ -11,8 +13,10 @@
 
 namespace parley::inline v0::migrate::detail {
 
+using parley::detail::concat;
+
 inline std::string child_pointer(std::string const& parent, std::string_view token) {
-    std::string made = parent + '/';
+    auto made = concat({parent, "/"});
     for (char c : token) {
         if (c == '~') made += "~0";
         else if (c == '/') made += "~1";
@@ -37,9 +41,9 @@ inline void append_diff(boost::json::array& patch, boost::json::value const& fro
         auto const& a = from.get_array();
         auto const& b = to.get_array();
         auto const common = a.size() < b.size() ? a.size() : b.size();
-        for (std::size_t i = 0; i != common; ++i) append_diff(patch, a[i], b[i], pointer + '/' + std::to_string(i));
-        for (std::size_t i = a.size(); i > common; --i) patch.push_back({{"op", "remove"}, {"path", pointer + '/' + std::to_string(i - 1)}});
-        for (std::size_t i = common; i != b.size(); ++i) patch.push_back({{"op", "add"}, {"path", pointer + "/-"}, {"value", b[i]}});
+        for (std::size_t i = 0; i != common; ++i) append_diff(patch, a[i], b[i], concat({pointer, "/", i}));
+        for (std::size_t i = a.size(); i > common; --i) patch.push_back({{"op", "remove"}, {"path", concat({pointer, "/", i - 1})}});
+        for (std::size_t i = common; i != b.size(); ++i) patch.push_back({{"op", "add"}, {"path", concat({pointer, "/-"})}, {"value", b[i]}});
     } else if (from != to) {
         patch.push_back({{"op", "replace"}, {"path", pointer}, {"value", to}});
     }

@@ -40,7 +40,7 @@ template <class Seen, class T> struct nested_elements {
     static result<void> migrate(boost::json::value& v, std::string const& pointer, migration& done) {
         if (!v.is_array()) return {};
         for (std::size_t i = 0; i != v.get_array().size(); ++i) {
-            auto const outcome = element::migrate(v.get_array()[i], pointer + '/' + std::to_string(i), done);
+            auto const outcome = element::migrate(v.get_array()[i], concat({pointer, "/", i}), done);
             if (!outcome) return outcome;
         }
         return {};
@@ -57,7 +57,7 @@ template <class Seen, class... T> struct nested<Seen, std::tuple<T...>> {
         auto& elements = v.get_array();
         std::size_t i = 0;
         result<void> outcome;
-        ((outcome && i < elements.size() ? void(outcome = nested<none_seen, T>::migrate(elements[i], pointer + '/' + std::to_string(i), done)) : void(), ++i), ...);
+        ((outcome && i < elements.size() ? void(outcome = nested<none_seen, T>::migrate(elements[i], concat({pointer, "/", i}), done)) : void(), ++i), ...);
         return outcome;
     }
 };
@@ -108,9 +108,8 @@ template <class Seen, reflect::Versioned T> struct nested<Seen, T> {
     static constexpr bool any = true;
     static result<void> migrate(boost::json::value& v, std::string const& pointer, migration& done) {
         if (!v.is_object()) return {};
-        auto const outcome = run(v.get_object(), document_of<T>::value, pointer, done, schema<T>::version);
-        if (!outcome) return outcome.error();
-        return {};
+        int from = 0;
+        return run(v.get_object(), document_of<T>::value, pointer, done, schema<T>::version, from);
     }
 };
 

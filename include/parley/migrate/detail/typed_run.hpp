@@ -34,62 +34,63 @@ struct leads_to<T, Value, First, Rest...>
 
 template <class T> class typed_runs {
 public:
-    /// Returns nothing where the document's version starts no such run, or is not what it seemed to be.
-    static std::optional<result<migrated<T>>> load(std::string_view text, std::optional<std::int64_t> said, reflect::read_options const& how) {
-        if constexpr (!has_chain<T>) return std::nullopt;
-        else return from_chain(text, said, how, typename schema<T>::steps());
+    /// Says whether it has loaded the document, or failed to; not where its version starts no such run, or is not what it seemed to be.
+    static bool load(std::string_view text, std::optional<std::int64_t> said, reflect::read_options const& how, result<migrated<T>>& made) {
+        if constexpr (has_chain<T>) return from_chain({text, said, how, made}, typename schema<T>::steps());
+        else return false;
     }
 
 private:
-    using outcome = std::optional<result<migrated<T>>>;
+    struct task {
+        std::string_view text;
+        std::optional<std::int64_t> said;
+        reflect::read_options const& how;
+        result<migrated<T>>& made;
+    };
 
-    template <class... Steps>
-    static outcome from_chain(std::string_view text, std::optional<std::int64_t> said, reflect::read_options const& how, chain<Steps...>) {
-        return from_steps<Steps...>(text, said, how);
-    }
+    template <class... Steps> static bool from_chain(task const& t, chain<Steps...>) { return from_steps<Steps...>(t); }
 
     template <class... None>
         requires(sizeof...(None) == 0)
-    static outcome from_steps(std::string_view, std::optional<std::int64_t>, reflect::read_options const&) {
-        return std::nullopt;
+    static bool from_steps(task const&) {
+        return false;
     }
-    template <class First, class... Rest>
-    static outcome from_steps(std::string_view text, std::optional<std::int64_t> said, reflect::read_options const& how) {
+    template <class First, class... Rest> static bool from_steps(task const& t) {
         if constexpr (First::typed) {
             if constexpr (leads_to<T, typename First::old_type, First, Rest...>::value) {
-                if (said.value_or(document_of<T>::value.missing) == First::from) return run<First, Rest...>(text, said, how);
+                if (t.said.value_or(document_of<T>::value.missing) == First::from) return run<First, Rest...>(t);
             }
         }
-        return from_steps<Rest...>(text, said, how);
+        return from_steps<Rest...>(t);
     }
 
-    template <class First, class... Rest> static outcome run(std::string_view text, std::optional<std::int64_t> said, reflect::read_options const& how) {
+    template <class First, class... Rest> static bool run(task const& t) {
         using old_type = typename First::old_type;
         old_type old{};
-        auto read = reflect::detail::read_text(reflect::detail::table<old_type>::value, &old, text, how, reflect::detail::reading::whole, {document_of<T>::value.key, said.has_value(), said.value_or(0)});
-        if (read.outdated) return std::nullopt;
+        auto read = reflect::detail::read_text(reflect::detail::table<old_type>::value, &old, t.text, t.how, reflect::detail::reading::whole,
+                                               {document_of<T>::value.key, t.said.has_value(), t.said.value_or(0)});
+        if (read.outdated) return false;
         if (read.failure) {
             // A document that has the newest shape already does not fail in the step. What is wrong with others the DOM tells, in the same words always.
-            if (std::is_same_v<old_type, T> || read.failure->code != errc::invalid_document) return std::move(*read.failure);
-            return std::nullopt;
+            if (!std::is_same_v<old_type, T> && read.failure->code == errc::invalid_document) return false;
+            t.made = std::move(*read.failure);
+            return true;
         }
-        result<migrated<T>> made(boost::system::in_place_value);
-        made->from = First::from;
-        made->to = schema<T>::version;
-        if (auto failure = carry<First, Rest...>(std::move(old), *made)) return std::move(*failure);
-        return made;
+        t.made->from = First::from;
+        t.made->to = schema<T>::version;
+        carry<First, Rest...>(std::move(old), t.made);
+        return true;
     }
 
-    template <class First, class... Rest> static std::optional<error> carry(typename First::old_type&& old, migrated<T>& made) {
+    template <class First, class... Rest> static void carry(typename First::old_type&& old, result<migrated<T>>& made) {
         auto next = First::apply(std::move(old));
-        if (!next) return failed_step(document_of<T>::value, First::name(), First::from, First::to, next.error());
-        made.steps.push_back({First::from, First::to, {}, std::string(First::name()), std::string(First::description), {}});
-        if constexpr (sizeof...(Rest) == 0) {
-            made.value = std::move(*next);
-            return std::nullopt;
-        } else {
-            return carry<Rest...>(std::move(*next), made);
+        if (!next) {
+            made = failed_step(document_of<T>::value, First::name(), First::from, First::to, next.error());
+            return;
         }
+        made->steps.push_back({First::from, First::to, {}, std::string(First::name()), std::string(First::description), {}});
+        if constexpr (sizeof...(Rest) == 0) made->value = std::move(*next);
+        else carry<Rest...>(std::move(*next), made);
     }
 };
 

@@ -211,7 +211,7 @@ inline std::string reader::pointer() const {
             case kind::tagged:
                 if (f.name.data()) append_pointer(out, f.name); // before the first key the object itself is meant
                 break;
-            default: append_pointer(out, std::to_string(f.count == 0 ? 0 : f.count - 1));
+            default: append(out, {"/", f.count == 0 ? 0 : f.count - 1});
         }
     }
     return out;

@@ -51,8 +51,8 @@ inline bool reader::refuse_tag(char const* found) {
     auto const& t = static_cast<variant_type const&>(*frames_.back().what);
     outdated_ = outdated_ || is_versioned(t);
     std::string known;
-    for (auto const& a : t.alternatives) known += (known.empty() ? "" : ", ") + std::string(a.tag);
-    bool const go_on = report("one of " + known, found);
+    for (auto const& a : t.alternatives) append(known, {known.empty() ? "" : ", ", a.tag});
+    bool const go_on = report(concat({"one of ", known}), found);
     pop(); // the rest of this object is skipped, and the tag's own value where it has several parts
     if (aside_) ++depth_aside_;
     else start_skip();

@@ -39,8 +39,8 @@ inline bool reader::check_number(slot const& s, double d) {
 inline bool reader::check_length(slot const& s, std::size_t n, char const* what) {
     if (!s.of || s.element || !s.of->limits.length) return true;
     auto const& b = s.of->limits;
-    if (n < b.min_length) return mismatch(s, (std::string("shorter ") + what).c_str());
-    if (n > b.max_length) return mismatch(s, (std::string("longer ") + what).c_str());
+    if (n < b.min_length) return mismatch(s, concat({"shorter ", what}).c_str());
+    if (n > b.max_length) return mismatch(s, concat({"longer ", what}).c_str());
     return true;
 }
 
@@ -230,7 +230,7 @@ inline bool reader::integer(std::int64_t i) {
             auto const& t = *static_cast<object_type const*>(s.at);
             if (i == t.version) return true;
             outdated_ = true;
-            return report("version " + std::to_string(t.version), "another version");
+            return report(concat({"version ", t.version}), "another version");
         }
         default: return mismatch(s, "integer");
     }
