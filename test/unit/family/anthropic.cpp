@@ -315,12 +315,12 @@ BOOST_AUTO_TEST_CASE(a_server_sees_what_was_meant) {
 }
 
 BOOST_AUTO_TEST_CASE(a_request_that_does_not_fit_is_refused_with_every_problem) {
-    auto const bad = anthropic::read(posted(R"({"model":5,"max_tokens":"x","messages":[{"role":"user"},7]})"));
+    auto const bad = anthropic::read(posted(R"({"model":5,"max_tokens":"x","messages":[{"role":"user"},7,{"content":"x"}]})"));
     BOOST_TEST_REQUIRE(!bad);
     BOOST_TEST((bad.error().code == errc::invalid_document));
     std::vector<std::string> pointers;
     for (auto const& p : bad.error().problems) pointers.push_back(p.pointer);
-    BOOST_TEST((pointers == std::vector<std::string>{"/model", "/max_tokens", "/messages/0/content", "/messages/1"}));
+    BOOST_TEST((pointers == std::vector<std::string>{"/model", "/max_tokens", "/messages/0/content", "/messages/1", "/messages/2/role"}));
     BOOST_TEST((anthropic::read(posted("{")).error().code == errc::invalid_json));
     BOOST_TEST((anthropic::read(posted("[]")).error().code == errc::invalid_document));
     BOOST_TEST(anthropic::read(posted("{}")).error().problems.size() == 3u);

@@ -117,11 +117,12 @@ private:
         auto const* const content = in.find("content");
         bool const is_list = content && content->is_array(), is_text = content && content->is_string();
         if (!is_list && !is_text) return in.refuse("content", "string or array");
+        auto const* const said = in.find("role");
+        if (!said || !said->is_string()) return in.refuse("role", "string");
+        auto const who = std::string(view(said->get_string()));
         auto& m = q_.messages.emplace_back();
         if (is_text || !content->get_array().empty()) read_content(m, in.pointer_to("content"), *in.take("content"));
         else in.take("content");
-        auto const* const said = in.find("role");
-        auto const who = said && said->is_string() ? std::string(view(said->get_string())) : std::string();
         bool const follows = q_.messages.size() > 1;
         auto const* const before = follows ? &q_.messages[q_.messages.size() - 2] : nullptr;
         m.role = who == "assistant" ? chat::role::assistant : who == "system" ? chat::role::system : holds_results(m) ? chat::role::tool : chat::role::user;
