@@ -5,6 +5,7 @@
 #include <boost/test/unit_test.hpp>
 
 #include <string>
+#include <utility>
 
 namespace auth = parley::auth;
 using parley::errc;
@@ -52,6 +53,20 @@ BOOST_AUTO_TEST_CASE(a_given_endpoint_is_not_looked_up_and_scopes_go_sorted_and_
     BOOST_TEST(peer.then(reply(200, R"({"access_token":"x"})")).signature(s) == "Authorization: Bearer x\n");
     BOOST_TEST(peer.asked.at(0) == "POST https://login.example.com/t/v2.0/token\nContent-Type: application/x-www-form-urlencoded\nAccept: application/json\n"
                                    "\ngrant_type=client_credentials&scope=clusters+jobs&client_id=b&client_secret=a+b%26c");
+}
+
+BOOST_AUTO_TEST_CASE(an_entra_application_gets_tokens_for_azure_openai) {
+    auto const application_secret = parley::secret::make("x").value();
+    // tag::entra[]
+    auth::client_credentials_options o;
+    o.at.token_endpoint = "https://login.microsoftonline.com/<tenant>/oauth2/v2.0/token";
+    o.client_id = "<application>";
+    o.client_secret = application_secret;
+    o.scopes = {"https://cognitiveservices.azure.com/.default"};
+    o.how = auth::client_auth::form;
+    auth::client_credentials entra(std::move(o));
+    // end::entra[]
+    BOOST_TEST(scripted_peer().failure(entra).message == "The address is not an absolute URL."); // a tenant has no angle brackets
 }
 
 BOOST_AUTO_TEST_CASE(a_name_and_a_secret_are_encoded_before_they_are_joined) {

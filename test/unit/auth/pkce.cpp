@@ -1,5 +1,6 @@
 #include "support/scripted_peer.hpp"
 
+#include <parley/auth/discovery.hpp>
 #include <parley/auth/pkce.hpp>
 
 #include <boost/test/unit_test.hpp>
@@ -67,6 +68,30 @@ BOOST_AUTO_TEST_CASE(a_browser_is_sent_with_everything_the_server_needs) {
     BOOST_TEST(auth::authorize_url(url("https://h/oidc/v1/authorize"), app(), p) ==
                "https://h/oidc/v1/authorize?response_type=code&client_id=app&redirect_uri=http%3A%2F%2Flocalhost%3A8020&scope=offline_access%20all-apis&state=s%20t&"
                "code_challenge=" + p.challenge + "&code_challenge_method=S256");
+}
+
+BOOST_AUTO_TEST_CASE(a_web_backend_logs_a_person_in) {
+    auto const endpoints = auth::oauth_endpoints{url("https://h/oidc/v1/authorize"), url("https://h/oidc/v1/token")};
+    auto const environment = zeros();
+    std::string const query = "code=c1&state=AAAAAAAAAAAAAAAAAAAAAA";
+    auto const send = [](http::request const&) -> parley::result<http::response> { return reply(200, R"({"access_token":"a","refresh_token":"r"})"); };
+    // tag::login[]
+    auth::oauth_app app;
+    app.client_id = "my-app";
+    app.redirect_uri = "https://my.example.com/callback";
+
+    auto const proof = auth::pkce::generate(environment); // keep it in the person's session
+    auto const page = auth::authorize_url(endpoints.authorization, app, proof); // redirect the browser there
+
+    // The browser comes back to /callback?<query>.
+    auto const code = auth::read_callback(query, proof); // `state mismatch` where somebody else sent it
+    if (!code) return; // say what went wrong
+    auto const request = auth::exchange(endpoints.token, app, *code, proof);
+    auto const tokens = auth::read_tokens(request, send(request), parley::clock().now());
+    // end::login[]
+    BOOST_TEST(page.starts_with("https://h/oidc/v1/authorize?"));
+    BOOST_TEST_REQUIRE(tokens.has_value());
+    BOOST_TEST(tokens->refresh_token.reveal() == "r");
 }
 
 BOOST_AUTO_TEST_CASE(a_code_comes_back_with_its_state) {

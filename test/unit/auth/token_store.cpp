@@ -1,5 +1,6 @@
 #include "support/temporary_folder.hpp"
 
+#include <parley/auth/authorization_code.hpp>
 #include <parley/auth/token_store.hpp>
 #include <parley/profile/fernet.hpp>
 
@@ -9,6 +10,7 @@
 #include <optional>
 #include <string>
 #include <utility>
+#include <variant>
 
 #include <sys/stat.h>
 
@@ -118,6 +120,23 @@ BOOST_AUTO_TEST_CASE(a_keeper_reads_and_writes_one_login_while_its_lock_is_held)
     BOOST_TEST(keeper.save(tokens("one")).has_value());
     BOOST_TEST((keeper.load().value() == tokens("one")));
     BOOST_TEST((store.load(mine).value() == tokens("one")));
+}
+
+BOOST_AUTO_TEST_CASE(a_strategy_keeps_its_login_in_the_store) {
+    auto const& file = path;
+    BOOST_TEST(store.save({"https://h", "databricks-cli", ""}, tokens("one")).has_value());
+    // tag::keeper[]
+    auth::token_store const logins(file); // give it a cipher, and tokens are sealed
+    auto keeper = logins.keeper({"https://h", "databricks-cli", ""});
+    if (!keeper) return; // say what went wrong
+
+    auth::authorization_code_options o;
+    o.at.host = "https://h";
+    o.keeper = std::move(*keeper);
+    auth::authorization_code person(std::move(o));
+    // end::keeper[]
+    auto const now = parley::time_point(1'799'999'000s);
+    BOOST_TEST(std::holds_alternative<auth::ready>(person.next(now)));
 }
 
 BOOST_AUTO_TEST_CASE(the_file_lies_where_configuration_lies) {

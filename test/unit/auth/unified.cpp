@@ -457,6 +457,14 @@ BOOST_AUTO_TEST_CASE(a_chosen_type_is_the_only_one_tried_and_an_unknown_one_is_n
     BOOST_TEST(scripted_peer().failure(unknown).message.starts_with("default auth: auth type \"magic\" not found, please check "));
 }
 
+BOOST_AUTO_TEST_CASE(explicit_values_win_over_the_machine) {
+    auto const from = machine({{"DATABRICKS_HOST", "https://other"}, {"DATABRICKS_TOKEN", "dapi1"}});
+    // tag::unified[]
+    auth::unified anyone(from, {{"host", "https://my-workspace.cloud.databricks.com"}}); // `from`: environment::of_process()
+    // end::unified[]
+    BOOST_TEST(peer.signature(anyone) == "Authorization: Bearer dapi1\n");
+}
+
 BOOST_AUTO_TEST_CASE(nothing_is_read_before_a_request_is_to_be_signed) {
     auto from = machine();
     auto const looked = std::make_shared<int>(0);

@@ -56,7 +56,7 @@ class token_source {
 public:
     using procedure = task<result<credentials>>;
 
-    /// @param mint begins the procedure that gives new credentials; what it needs must live as long as the procedure.
+    /// @param mint begins the procedure that gives credentials. What it needs must live as long as the procedure.
     explicit token_source(std::function<procedure()> mint) : mint_(std::move(mint)), at_(std::make_unique<meeting>()) {}
 
     step next(time_point now) {

@@ -1,0 +1,24 @@
+#include <law/auth.hpp>
+
+#include <parley/auth/none.hpp>
+
+#include <boost/test/unit_test.hpp>
+
+#include <algorithm>
+#include <chrono>
+#include <string>
+#include <variant>
+
+namespace {
+
+law::abilities const can;
+
+parley::auth::none made() { return {}; }
+
+} // namespace
+
+BOOST_AUTO_TEST_SUITE(law_auth_none)
+
+#include <law/auth.ipp>
+
+BOOST_AUTO_TEST_SUITE_END()
