@@ -73,6 +73,7 @@ struct anthropic {
             r.url.append_path("messages");
         }
         if (auto betas = detail::anthropic_wire::header_of_betas(q.extra); !betas.empty()) r.header.add("anthropic-beta", std::move(betas));
+        r.body.reserve(detail::anthropic_wire::likely_size(q));
         reflect::json_writer out(r.body);
         auto refused = detail::anthropic_wire::request_writer(q, out).write();
         out.finish();
