@@ -160,7 +160,7 @@ public:
     }
     template <class T> void operator()(std::string_view key, T const& value) {
         if (is_absent(value)) return;
-        auto const name = use(key);
+        auto const name = extra_ ? use(key) : key;
         open();
         io_(name, value);
     }
@@ -169,7 +169,7 @@ public:
     }
     /// Writes `"key": …`, where `value` writes what stands behind the colon.
     template <class F> void value(std::string_view key, F&& value) {
-        auto const name = use(key);
+        auto const name = extra_ ? use(key) : key;
         open();
         io_.out().key(name);
         value(io_.out());

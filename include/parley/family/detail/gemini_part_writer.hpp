@@ -44,6 +44,12 @@ private:
 
     // Citations say what a text rests on; they are no part of the conversation here.
     void add(chat::text const& p) {
+        if (p.extra.empty() && !p.signature) { // most parts of most requests
+            out_.begin_object();
+            out_.key("text");
+            out_.string(p.text);
+            return out_.end_object();
+        }
         gemini_writer w(out_, p.extra);
         w("text", p.text);
         w("thoughtSignature", p.signature);

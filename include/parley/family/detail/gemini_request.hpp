@@ -36,7 +36,7 @@ template <class Io, class Request> void map_labels(Io& io, Request& q) {
 /// Writes one request. What Gemini has no place for is refused by its JSON Pointer.
 class gemini_request_writer {
 public:
-    gemini_request_writer(chat::request const& q, std::string& body) : q_(q), out_(body), parts_(out_, calls_) {}
+    gemini_request_writer(chat::request const& q, std::string& body) : q_(q), out_(body), parts_(out_, calls_) { body.reserve(usual_size(q)); }
 
     result<void> write() {
         if (q_.parallel_tool_calls && !*q_.parallel_tool_calls) refuse("/parallel_tool_calls");
@@ -70,6 +70,14 @@ public:
     }
 
 private:
+    static std::size_t usual_size(chat::request const& q) {
+        constexpr std::size_t around = 64; // what stands around a text
+        std::size_t size = 256;
+        for (auto const& m : q.messages)
+            for (auto const& part : m.content)
+                if (auto const* const t = std::get_if<chat::text>(&part)) size += around + t->text.size();
+        return size;
+    }
     void refuse(std::string where) {
         if (!failure_) failure_ = error(errc::unsupported, "Gemini cannot carry this part.", std::move(where));
     }
@@ -92,11 +100,12 @@ private:
     void write_content(std::size_t begin, std::size_t end) {
         auto const& first = q_.messages[begin];
         gemini_writer w(out_, first.extra);
-        auto const* const role = w.take("role");
+        bool const is_usual = first.extra.empty();
+        auto const* const role = is_usual ? nullptr : w.take("role");
         if (role) w.raw("role", *role);
-        else if (!w.has_mark("role", false) && first.role != chat::role::system) w("role", first.role == chat::role::assistant ? "model" : "user");
-        bool const has_none = w.has_mark("parts", false) || w.keeps("parts");
-        bool const is_single = w.has_mark("parts", true) && first.content.size() == 1;
+        else if (first.role != chat::role::system && (is_usual || !w.has_mark("role", false))) w("role", first.role == chat::role::assistant ? "model" : "user");
+        bool const has_none = !is_usual && (w.has_mark("parts", false) || w.keeps("parts"));
+        bool const is_single = !is_usual && w.has_mark("parts", true) && first.content.size() == 1;
         if (!has_none || !first.content.empty()) w.value("parts", [&](reflect::json_writer& out) {
             if (!is_single) out.begin_array();
             for (auto i = begin; i != end; ++i) {
