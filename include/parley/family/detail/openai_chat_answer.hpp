@@ -313,7 +313,7 @@ private:
             for (auto const& one : *details) {
                 auto const* const o = one.if_object();
                 auto const number = position++;
-                if (!o || word_at(*o, "type").empty()) continue;
+                if (!o || !word_at(*o, "type").starts_with("reasoning.")) continue;
                 auto thought = read_detail(*o);
                 has_detailed_text |= !thought.text.empty();
                 take_detail(std::move(thought), integer_at(*o, "index").value_or(number), choice, sink);

@@ -352,7 +352,7 @@ private:
             if (others) io_.rest(*others);
         });
         if (c.signature) write_signature(*c.signature, c.extra);
-        write_rest(io_, c.extra, {"type", "arguments", "function", is_marked(c.extra, "id", false) ? "id" : "", c.signature ? "extra_content" : ""});
+        write_rest(io_, c.extra, {"type", "arguments", "function", is_marked(c.extra, "id", false) ? "id" : "type", c.signature ? "extra_content" : "type"});
     }
     /// Google's place for signatures.
     void write_signature(std::string const& signature, boost::json::object const& extra) {

@@ -147,7 +147,7 @@ private:
         parts.write(m.content, m.role, at);
         if (parts.refused() && !refused_) refused_ = parts.refused();
         io("name", m.name);
-        write_rest(io, m.extra, {"role", has_content(m) ? "content" : "", m.name ? "name" : ""});
+        write_rest(io, m.extra, {"role", has_content(m) ? "content" : "role", m.name ? "name" : "role"});
         out_.end_object();
     }
     static std::string_view role_of(boost::json::object const& extra, std::string_view otherwise) noexcept {
@@ -171,7 +171,7 @@ private:
         io("name", m.name);
         bool const has_place = role_of(done.extra, "tool") == "tool" && !find_extra(done.extra, "tool_call_id");
         if (!done.id.empty() || has_place) io("tool_call_id", done.id);
-        write_rest(io, done.extra, {"role", is_marked(done.extra, "content", false) ? "content" : ""});
+        write_rest(io, done.extra, {"role", is_marked(done.extra, "content", false) ? "content" : "role"});
         out_.end_object();
     }
 

@@ -131,14 +131,14 @@ private:
             if (member != std::string_view("reasoning_content")) thought.extra = set_apart({}, {{"member", member}});
         }
         auto const* const details = io.find("reasoning_details");
-        if (!details || !all_of_kind(*details, "type")) return;
+        if (!details || !all_of_kind(*details, "type", "reasoning.")) return;
         for (auto const& one : io.take_array("reasoning_details")) to.emplace_back(read_detail(one.get_object()));
     }
-    /// Says whether a value is a list of objects, and not an empty one, each of which has a member that is a string.
-    static bool all_of_kind(boost::json::value const& v, std::string_view member) {
+    /// Says whether a value is a list of objects, and not an empty one, each of which has a member that is a string and begins so.
+    static bool all_of_kind(boost::json::value const& v, std::string_view member, std::string_view begins = {}) {
         if (!v.is_array() || v.get_array().empty()) return false;
         for (auto const& one : v.get_array())
-            if (!one.is_object() || word_at(one.get_object(), member).empty()) return false;
+            if (!one.is_object() || word_at(one.get_object(), member).empty() || !word_at(one.get_object(), member).starts_with(begins)) return false;
         return true;
     }
     static void read_content(body_reader& io, chat::message& m) {
@@ -245,6 +245,7 @@ private:
         if (kind == "custom") {
             marks["type"] = kind;
             if (auto f = io.take_object("custom")) inside = read_function(*f, "input", call, marks);
+            else io.refuse("custom", "object");
         } else if (auto f = io.take_object("function")) {
             if (!has_kind) marks["type"] = false;
             inside = read_function(*f, "arguments", call, marks);
