@@ -13,8 +13,10 @@
 #include <boost/json/serialize.hpp>
 #include <boost/test/unit_test.hpp>
 
+#include <algorithm>
 #include <chrono>
-#include <cstdio>
+#include <cstdint>
+#include <cstdlib>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -88,6 +90,14 @@ BOOST_AUTO_TEST_CASE(an_issuer_leads_to_its_host_and_its_token_endpoint) {
         BOOST_TEST((host ? *host : std::string()) == text(row.at(1)));
     }
     for (auto const& row : table("issuer_to_token_endpoint").as_array()) BOOST_TEST(auth::token_endpoint_of_issuer(text(row.at(0))).value().to_string() == text(row.at(1)));
+}
+
+BOOST_AUTO_TEST_CASE(a_host_to_log_in_at_is_checked_as_by_databricks_own_tools) {
+    for (auto const& row : table("u2m_validate_host").as_array()) {
+        auto const checked = auth::check_login_host(text(row.at(0)));
+        BOOST_TEST((checked ? std::string() : checked.error().message) == text(row.at(1)));
+    }
+    BOOST_TEST(!auth::check_login_host("http://some-host.com"));
 }
 
 BOOST_AUTO_TEST_CASE(the_cache_of_the_cli_is_read_under_its_own_keys) {
@@ -175,7 +185,6 @@ BOOST_AUTO_TEST_CASE(ten_callers_share_a_token_as_with_databricks_own_tools) {
     auto const seconds = [](json::value const& v) { return v.is_int64() ? std::optional(v.get_int64()) : std::nullopt; };
     for (auto const& row : table("cached_token_10_callers").as_array()) {
         auto const held = seconds(row.at(0)), ahead = seconds(row.at(2)), blocking = seconds(row.at(3));
-        bool is_first = true;
         int requests = 0;
         auto clock = now;
         // A source whose first token was there before.
@@ -206,9 +215,7 @@ BOOST_AUTO_TEST_CASE(ten_callers_share_a_token_as_with_databricks_own_tools) {
                 give(step, f->when == auth::urgency::ahead ? ahead : blocking);
             }
             if (row.at(4).as_int64() == 10) clock += std::chrono::seconds(1);
-            is_first = false;
         }
-        BOOST_TEST(!is_first);
         BOOST_TEST_CONTEXT(json::serialize(row)) {
             auto const expected = row.at(4).as_int64();
             BOOST_TEST(requests == expected);

@@ -41,6 +41,15 @@ inline result<http::url> parse_endpoint(std::string_view text) {
     return made;
 }
 
+/// Says whether a person can log in at a host: it is https, or this machine, and has no slash at its end.
+/// @return `errc::misconfigured` with the texts of Databricks' own tools.
+inline result<void> check_login_host(std::string_view host) {
+    auto const at = parse_endpoint(host);
+    if (!at) return error(errc::misconfigured, "host must start with 'https://': " + std::string(host));
+    if (host.ends_with('/')) return error(errc::misconfigured, "host must not have a trailing slash: " + std::string(host));
+    return {};
+}
+
 /// Says where the endpoints' document lies.
 /// @return `errc::misconfigured` where neither `discovery_url` nor `host` is set; the errors of `parse_endpoint`.
 inline result<http::url> discovery_address(oauth_place const& of) {

@@ -115,6 +115,23 @@ BOOST_AUTO_TEST_CASE(what_the_host_says_about_itself_fills_what_nobody_said) {
     BOOST_TEST(peer.asked.at(1) == "GET https://h/oidc/accounts/abc/.well-known/oauth-authorization-server\nAccept: application/json\n");
 }
 
+BOOST_AUTO_TEST_CASE(each_kind_of_host_is_asked_where_its_endpoint_is) {
+    struct row {
+        std::string host, account, workspace, host_type, path, signature;
+    };
+    std::string const of_workspace = "/oidc/.well-known/oauth-authorization-server", of_account = "/oidc/accounts/abc/.well-known/oauth-authorization-server", plain = "Authorization: Bearer t\n";
+    for (auto const& [host, account, workspace, host_type, path, expected] :
+         {row{"https://h.cloud.databricks.com", "", "", "workspace", of_workspace, plain}, row{"https://h.cloud.databricks.com", "abc", "7", "workspace", of_workspace, plain},
+          row{"https://accounts.cloud.databricks.com", "abc", "", "account", of_account, plain}, row{"https://accounts-dod.cloud.databricks.us", "abc", "", "", of_account, plain},
+          row{"https://u.databricks.com", "abc", "7", "unified", of_account, plain + "X-Databricks-Workspace-Id: 7\n"}, row{"https://u.databricks.com", "abc", "", "unified", of_account, plain}}) {
+        scripted_peer other;
+        auth::unified s(machine(), {{"host", host}, {"account_id", account}, {"workspace_id", workspace}, {"client_id", "b"}, {"client_secret", "c"}});
+        other.then(reply(200, R"({"host_type":")" + host_type + R"("})")).then(endpoints()).then(token());
+        BOOST_TEST(other.signature(s) == expected);
+        BOOST_TEST(other.requests.at(1).url.to_string() == host + path);
+    }
+}
+
 BOOST_AUTO_TEST_CASE(the_host_is_asked_about_itself_once_and_briefly) {
     auth::unified s(machine(), {{"host", "https://h"}, {"client_id", "b"}, {"client_secret", "c"}});
     auto const first = std::get<auth::fetch>(s.next(peer.now));

@@ -2,6 +2,8 @@
 #include "support/temporary_folder.hpp"
 
 #include <parley/auth/client_credentials.hpp>
+#include <parley/chat/ask.hpp>
+#include <parley/client.hpp>
 #include <parley/detail/authorizer.hpp>
 #include <parley/migrate/file_lock.hpp>
 #include <parley/transport/loopback.hpp>
@@ -111,6 +113,26 @@ BOOST_AUTO_TEST_CASE(a_hundred_calls_on_many_threads_make_one_token_request) {
     for (auto& t : threads) t.join();
     BOOST_TEST(right == 100);
     BOOST_TEST(requests == 1);
+}
+
+BOOST_AUTO_TEST_CASE(a_client_signs_with_a_strategy_that_only_moves) {
+    asio::io_context context;
+    std::vector<std::string> seen;
+    parley::transport::loopback transport(context.get_executor(), [&](http::request const& r) -> parley::result<http::response> {
+        seen.push_back(r.url.path() + " " + std::string(r.header.find("authorization").value_or("")));
+        if (r.url.path() == "/t") return reply(200, R"({"access_token":"t","expires_in":3600})");
+        return reply(200, R"({"id":"1","model":"m","choices":[{"index":0,"message":{"role":"assistant","content":"Yes."},"finish_reason":"stop"}]})");
+    });
+    parley::client<parley::family::openai_chat, auth::client_credentials> c(robot(), parley::any_transport(std::move(transport)), {.base_url = "https://h/v1"});
+    for (int i = 0; i != 2; ++i) {
+        std::optional<parley::result<parley::chat::response>> got;
+        c.async_chat(parley::ask("m").user("Why?"), [&](parley::result<parley::chat::response> r) { got.emplace(std::move(r)); });
+        context.restart();
+        context.run();
+        BOOST_TEST_REQUIRE(got.has_value());
+        BOOST_TEST(got->has_value());
+    }
+    BOOST_TEST((seen == std::vector<std::string>{"/t Basic Yjpj", "/v1/chat/completions Bearer t", "/v1/chat/completions Bearer t"}));
 }
 
 BOOST_AUTO_TEST_CASE(a_hundred_calls_get_the_error_of_one_request) {
