@@ -1,7 +1,6 @@
 #ifndef PARLEY_REFLECT_JSON_WRITER_HPP
 #define PARLEY_REFLECT_JSON_WRITER_HPP
 
-#include <parley/reflect/detail/sax.hpp>
 #include <parley/reflect/detail/sink.hpp>
 #include <parley/reflect/detail/text_sink.hpp>
 

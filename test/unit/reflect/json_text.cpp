@@ -44,4 +44,13 @@ BOOST_AUTO_TEST_CASE(equal_texts_are_equal) {
     BOOST_TEST((json_text{"1"} != json_text{"1.0"}));
 }
 
+BOOST_AUTO_TEST_CASE(a_key_that_stands_twice_within_it_is_a_problem_wherever_it_is) {
+    for (auto const* text : {R"({"l":1,"l":2})", R"([{"a":{"b":[]},"a":1}])", R"({"x":{"y":1},"z":[{"q":1,"r":{"q":1},"q":"q"}]})"}) {
+        auto const read = reflect::parse<reflect::json_text>(text);
+        BOOST_TEST_REQUIRE(!read, text);
+        BOOST_TEST(read.error().problems.at(0).found == "duplicate key");
+    }
+    for (auto const* text : {R"({"a":{"a":{"a":"a"}},"b":["a","a",{"a":1},{"a":1}]})", R"([[],{},"x:","{",{"k":"k"}])"}) BOOST_TEST(reflect::parse<reflect::json_text>(text).has_value(), text);
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -102,7 +102,8 @@ public:
     /// @param meant what it was found to mean.
     void learn(std::string_view data, chat::event const& meant, delta_shape const& shape) {
         forget();
-        meant_ = meant;
+        keep<chat::text_delta>(meant), keep<chat::thinking_delta>(meant), keep<chat::refusal_delta>(meant), keep<chat::tool_call_delta>(meant);
+        if (meant_.index() != meant.index()) return;
         auto const* const added = added_text();
         if (!added || added->empty()) return;
         std::size_t from = 0;
@@ -167,6 +168,9 @@ private:
         for (auto const each : all)
             if (each == one) return true;
         return false;
+    }
+    template <class Delta> void keep(chat::event const& meant) {
+        if (auto const* const delta = std::get_if<Delta>(&meant)) meant_.emplace<Delta>(*delta);
     }
     std::string* added_text() noexcept {
         if (auto* t = std::get_if<chat::text_delta>(&meant_)) return t->signature ? nullptr : &t->text;

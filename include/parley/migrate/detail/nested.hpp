@@ -115,7 +115,7 @@ template <class Seen, reflect::Versioned T> struct nested<Seen, T> {
 
 template <class Seen, class T, auto... Path> struct nested_members {
     template <class D> using type_of = reflect::detail::member_type<D>;
-    template <class D> static constexpr bool is_flat() { return reflect::detail::is_flat<T>(&reflect::detail::identity<D::pointer>); }
+    template <class D> static constexpr bool is_flat() { return reflect::detail::is_flat<T>(reflect::detail::identity<D::pointer>); }
     template <class D> using nested_in = std::conditional_t<is_flat<D>(), nested_members<Seen, type_of<D>>, nested<Seen, type_of<D>>>;
 
     template <template <class...> class List, class... D> static constexpr bool any_of(List<D...>) { return (false || ... || nested_in<D>::any); }
@@ -128,7 +128,7 @@ template <class Seen, class T, auto... Path> struct nested_members {
         } else if constexpr (is_flat<D>()) {
             return inner::migrate(object, pointer, done);
         } else {
-            constexpr auto name = reflect::detail::struct_of<T>::name_of(&reflect::detail::identity<D::pointer>);
+            constexpr auto name = reflect::detail::struct_of<T>::name_of(reflect::detail::identity<D::pointer>);
             auto* value = object.if_contains({name.data(), name.size()});
             return value ? inner::migrate(*value, child_pointer(pointer, name), done) : result<void>();
         }

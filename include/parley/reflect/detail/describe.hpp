@@ -137,7 +137,8 @@ struct part {
     member_id id;
     type const* what;
     void (*assign)(void* to, void const* from);
-    group const* members; // where flat
+    group const* members;    // where flat, and a described struct
+    bool has_members = false; // whether `members` is set: g++ 12 compares no addresses in constants under -fsanitize=undefined
 };
 
 /// The parts of a struct and the rows that they make: one each, or those of a flat member's own parts.
@@ -256,7 +257,7 @@ template <class M> constexpr part make_part(std::string_view name, member_id id,
     part made{part::row, name, id, &table<M>::value, assign_value<M>, nullptr}; // the table first: it must not be asked for while the list of parts is made
     if (flat) {
         made = {part::flat, name, id, nullptr, nullptr, nullptr};
-        if constexpr (PlainStruct<M>) made.members = &struct_of<M>::value;
+        if constexpr (PlainStruct<M>) made.members = &struct_of<M>::value, made.has_members = true;
     } else if (std::is_same_v<M, boost::json::object> && name == "extra") {
         made = {part::extra, name, id, nullptr, nullptr, nullptr};
     }
@@ -266,13 +267,13 @@ template <class M> constexpr part make_part(std::string_view name, member_id id,
 /// Says whether each member marked flat is a described struct.
 constexpr bool flat_members_are_structs(view_of<part> parts) {
     for (auto const& p : parts)
-        if (p.as == part::flat && !p.members) return false;
+        if (p.as == part::flat && !p.has_members) return false;
     return true;
 }
 
 constexpr bool guarded_members_are_objects(view_of<member> rows) {
     for (auto const& m : rows)
-        if (m.guarded && m.what != &table<boost::json::object>::value) return false;
+        if (m.guarded && m.what->what != kind::json_object) return false;
     return true;
 }
 
@@ -284,18 +285,18 @@ template <class M> constexpr std::size_t count_rows(std::string_view name, bool 
 
 constexpr bool has_extra(view_of<part> parts) {
     for (auto const& p : parts)
-        if (p.as == part::extra || (p.as == part::flat && p.members && has_extra(p.members->parts))) return true;
+        if (p.as == part::extra || (p.as == part::flat && p.has_members && has_extra(p.members->parts))) return true;
     return false;
 }
 
 // A struct may contain itself, in a sequence say: the types of what is declared here must not depend on the tables of members.
 template <class T> struct struct_of {
     template <template <class...> class List, class... D> static constexpr std::size_t count_rows(List<D...>) {
-        return (std::size_t(0) + ... + detail::count_rows<member_type<D>>(D::name, is_flat<T>(&identity<D::pointer>)));
+        return (std::size_t(0) + ... + detail::count_rows<member_type<D>>(D::name, is_flat<T>(identity<D::pointer>)));
     }
     template <template <class...> class List, class... D> static constexpr std::array<part, sizeof...(D)> make_parts(List<D...>) {
         static_assert(is_complete_v<T>, "parley[reflect.complete]: a member of this struct is missing from its BOOST_DESCRIBE_STRUCT.");
-        return {make_part<member_type<D>>(D::name, &identity<D::pointer>, is_flat<T>(&identity<D::pointer>))...};
+        return {make_part<member_type<D>>(D::name, identity<D::pointer>, is_flat<T>(identity<D::pointer>))...};
     }
     template <template <class...> class List, class... D> static constexpr void find(void const* object, void const** places, List<D...>) {
         [[maybe_unused]] auto const& whole = *static_cast<T const*>(object);
@@ -315,7 +316,7 @@ template <class T> struct struct_of {
         row_list list{m.rows.data(), m.ids.data()};
         for (auto const& p : parts) {
             if (p.as == part::row) list.add({without_trailing_underscore(p.name), p.what, p.assign, {}, {}, {}}, p.id);
-            else if (p.as == part::flat && p.members)
+            else if (p.as == part::flat && p.has_members)
                 for (std::size_t i = 0; i != p.members->rows.size(); ++i) list.add(p.members->rows[i], p.members->ids[i]);
         }
         annotate<T>(list);

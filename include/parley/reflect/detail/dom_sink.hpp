@@ -21,6 +21,11 @@ namespace parley::inline v0::reflect::detail {
 
 class dom_sink {
 public:
+    using text_reader = void (*)(dom_sink&, std::string_view);
+
+    /// @param read_text replays a JSON text into the sink; whoever only writes values needs none, and no parser.
+    explicit dom_sink(text_reader read_text = nullptr) noexcept : read_text_(read_text) {}
+
     /// Begins a value; what was built before is gone.
     void start(boost::json::storage_ptr storage = {}) {
         stack_.reset(std::move(storage));
@@ -46,7 +51,7 @@ public:
         counts_.pop_back();
     }
     void key(std::string_view name) { stack_.push_key(view(name)); }
-    void json(std::string_view text); // in sax.hpp: it has to be parsed
+    void json(std::string_view text) { read_text_(*this, text); }
     void string(std::string_view text) {
         count_value();
         stack_.push_string(view(text));
@@ -86,6 +91,7 @@ private:
         if (!counts_.empty()) ++counts_.back();
     }
 
+    text_reader read_text_;
     boost::json::value_stack stack_;
     std::vector<std::size_t> counts_;
     std::size_t keys_ = 0;

@@ -3,6 +3,7 @@
 
 // Walks over JSON text without reading its values. It trusts the text to be JSON and gives up where it is not.
 
+#include <algorithm>
 #include <charconv>
 #include <cstddef>
 #include <cstdint>
@@ -11,6 +12,7 @@
 #include <string>
 #include <string_view>
 #include <system_error>
+#include <vector>
 
 namespace parley::inline v0::reflect::detail {
 
@@ -187,6 +189,30 @@ inline std::size_t locate(std::string_view text, std::string_view pointer) {
         found = walker.position();
     }
     return found;
+}
+
+/// Says whether an object within a compact JSON text has a key twice.
+inline bool repeats_a_key(std::string_view text) {
+    std::vector<std::string_view> keys; // of all objects that are open, those of the innermost one last
+    std::vector<std::size_t> first;     // where those of each open object or array begin
+    text_walker walk(text);
+    for (;;) {
+        if (walk.take('{') || walk.take('[')) {
+            first.push_back(keys.size());
+        } else if (walk.take('}') || walk.take(']')) {
+            auto const begin = keys.begin() + static_cast<std::ptrdiff_t>(first.back());
+            std::sort(begin, keys.end());
+            if (std::adjacent_find(begin, keys.end()) != keys.end()) return true;
+            keys.erase(begin, keys.end());
+            first.pop_back();
+            if (first.empty()) return false;
+        } else if (walk.take(',')) {
+        } else if (auto const s = walk.string()) {
+            if (walk.take(':')) keys.push_back(*s);
+        } else if (!walk.value()) {
+            return false;
+        }
+    }
 }
 
 } // namespace parley::inline v0::reflect::detail

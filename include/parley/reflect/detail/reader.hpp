@@ -144,6 +144,7 @@ private:
     text_sink& text_of(slot const& s) {
         auto& text = static_cast<json_text*>(s.at)->text;
         text.clear();
+        captured_text_ = &text;
         text_.start(text);
         return text_;
     }
@@ -188,6 +189,7 @@ private:
     slot captured_;
     sink sink_;
     dom_sink dom_;
+    std::string const* captured_text_ = nullptr;
     text_sink text_;
     std::vector<problem> problems_;
 };

@@ -4,6 +4,7 @@
 // How the reader takes a single value: null, booleans, numbers, texts, and values that were put aside.
 
 #include <parley/reflect/detail/dom_sink.hpp>
+#include <parley/reflect/detail/locate.hpp>
 #include <parley/reflect/detail/guarded.hpp>
 #include <parley/reflect/detail/merge_patch.hpp>
 #include <parley/reflect/detail/reader.hpp>
@@ -138,7 +139,10 @@ inline bool reader::store_value(slot const& s, boost::json::value v) {
 
 inline bool reader::finish_aside() {
     auto const where = std::exchange(aside_, nowhere);
-    if (where == to_text) return end_text();
+    if (where == to_text) {
+        end_text();
+        return !repeats_a_key(*captured_text_) || report("keys that stand once", "duplicate key");
+    }
     if (where == skipping) return true;
     auto const expected_keys = dom_.keys();
     auto v = dom_.release();

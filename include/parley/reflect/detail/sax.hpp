@@ -143,10 +143,11 @@ inline reading_outcome read_text(type const& root, void* at, std::string_view te
     return outcome;
 }
 
-inline void dom_sink::json(std::string_view text) {
+/// Reads a text into a sink; what is no JSON becomes null.
+inline void read_into(dom_sink& to, std::string_view text) {
     boost::json::value v;
     auto const outcome = read_text(table<boost::json::value>::value, &v, text, {});
-    replay(outcome.failure ? boost::json::value() : v, *this);
+    replay(outcome.failure ? boost::json::value() : v, to);
 }
 
 /// Reads a DOM into the object at `at`.
