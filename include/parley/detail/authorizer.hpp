@@ -19,11 +19,10 @@
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/strand.hpp>
 #include <boost/asio/this_coro.hpp>
-#include <boost/asio/thread_pool.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/system/error_code.hpp>
 
-#include <algorithm>
+#include <atomic>
 #include <chrono>
 #include <cstddef>
 #include <functional>
@@ -31,6 +30,7 @@
 #include <mutex>
 #include <optional>
 #include <string>
+#include <thread>
 #include <utility>
 #include <variant>
 #include <vector>
@@ -126,11 +126,17 @@ private:
                 if (got) done(f->id, auth::answer(*got));
                 else done(f->id, got.error());
             } else if (auto const* const p = std::get_if<auth::run>(&step)) {
-                // Waiting for a program blocks its thread, so it gets one of its own.
-                if (!programs_) programs_.emplace(1);
-                auto const got = co_await boost::asio::co_spawn(programs_->get_executor(), finished(run_, p->argv, p->limit), boost::asio::use_awaitable);
-                if (*got) done(p->id, auth::answer(**got));
-                else done(p->id, got->error());
+                // Waiting for a program blocks a thread, so it gets one of its own. Looking in turns costs a program nothing that is waited for in
+                // turns itself, and needs no executor to outlive the thread.
+                std::atomic<bool> is_finished = false;
+                result<process_output> got = error(errc::process_failed);
+                std::jthread const thread([&] {
+                    got = run_(p->argv, p->limit);
+                    is_finished = true;
+                });
+                while (!is_finished) co_await pause(std::chrono::milliseconds(10));
+                if (got) done(p->id, auth::answer(*got));
+                else done(p->id, got.error());
             } else {
                 auto const& l = std::get<auth::lock>(step);
                 auto const until = std::chrono::steady_clock::now() + std::chrono::seconds(30);
@@ -146,10 +152,6 @@ private:
                 }
             }
         }
-    }
-
-    static boost::asio::awaitable<std::optional<result<process_output>>> finished(runner run, std::vector<std::string> argv, std::chrono::milliseconds limit) {
-        co_return run(argv, limit);
     }
 
     static boost::asio::awaitable<void> pause(std::chrono::system_clock::duration for_this_long) {
@@ -183,7 +185,6 @@ private:
     runner run_;
     bool is_working_ = false;
     std::vector<std::shared_ptr<waiter>> waiters_;
-    std::optional<boost::asio::thread_pool> programs_; // the worker's alone
 };
 
 } // namespace parley::inline v0::detail
