@@ -6,10 +6,12 @@
 #include <parley/chat/response.hpp>
 #include <parley/family/anthropic.hpp>
 #include <parley/family/gemini.hpp>
+#include <parley/family/model_rules.hpp>
 #include <parley/family/openai_chat.hpp>
 #include <parley/family/openai_responses.hpp>
 #include <parley/family/receive.hpp>
 #include <parley/http/recorded.hpp>
+#include <parley/reflect/from_json.hpp>
 #include <parley/reflect/parse.hpp>
 #include <parley/reflect/to_json.hpp>
 #include <parley/reflect/to_text.hpp>
@@ -101,6 +103,7 @@ struct arguments {
     bool events = false;
     bool batch = false;
     bool stream = false;
+    bool adjust = false;
 };
 
 /// A line of `--batch`, or a recorded exchange.
@@ -160,8 +163,11 @@ public:
         if (!q) return q.error();
         auto const base = http::url::parse(a_.base_url.empty() ? family_->base_url : std::string_view(a_.base_url));
         if (!base) return base.error();
-        auto const r = family_->encode(*q, {*base});
+        auto fitted = family::fit(*q, family_->name, a_.adjust ? family::misfit::adjust : family::misfit::refuse);
+        if (!fitted) return fitted.error();
+        auto const r = family_->encode(fitted->request, {*base});
         if (!r) return r.error();
+        for (auto const& sentence : fitted->adjusted) std::cerr << one_line(sentence) << '\n';
         auto body = reflect::parse_value(r->body);
         if (!body) return body.error();
         print(reflect::to_json(encoded_request{r->method, r->url.target(), lower_case(r->header), std::move(*body)}));
@@ -322,7 +328,9 @@ void add_wire(CLI::App& app, session& s) {
         command.callback([a, &s, run] { s.action = [a, &s, run] { return (wire(*a, s).*run)(); }; });
         return command;
     };
-    add("encode", "A request of ours to theirs", &wire::encode).add_option("--base-url", a->base_url, "Where the family is served");
+    auto& encode = add("encode", "A request of ours to theirs", &wire::encode);
+    encode.add_option("--base-url", a->base_url, "Where the family is served");
+    encode.add_flag("--adjust", a->adjust, "Change what the model would reject, and say so on standard error");
     for (auto* command : {&add("decode", "An exchange of theirs to a response of ours", &wire::decode), &add("stream", "The same, for streamed bodies", &wire::stream)}) {
         command->add_flag("--batch", a->batch, "Read one {\"file\",\"response\"} a line, and write one a line");
         command->add_flag("--events", a->events, "Print each event of a stream, then the response");

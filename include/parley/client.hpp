@@ -11,6 +11,7 @@
 #include <parley/detail/exchange.hpp>
 #include <parley/detail/initiate.hpp>
 #include <parley/detail/policies.hpp>
+#include <parley/family/model_rules.hpp>
 #include <parley/family/openai_chat.hpp>
 #include <parley/http/url.hpp>
 #include <parley/result.hpp>
@@ -38,6 +39,7 @@ struct client_options {
     transport::limits limits = {};                                    ///< of each exchange
     std::chrono::milliseconds deadline = std::chrono::milliseconds(0); ///< of each call as a whole; zero = none
     retry_rules retry = {};                                           ///< when a call that failed is tried again
+    family::misfit misfit = family::misfit::refuse;                   ///< what happens to a request that the model would reject
     std::string user_agent = {};                                      ///< empty = the library's own
     parley::clock clock = {};
 };
@@ -58,7 +60,7 @@ public:
     /// @param auth      such as a `secret`, for `auth::api_key`.
     /// @param transport such as `make_https_transport(executor)`.
     client(Auth auth, Transport transport, client_options options = {})
-        : state_(std::make_shared<state>(std::move(transport), bound_auth(std::move(auth)), options.clock, base_of(options), options.limits, options.deadline, options.retry,
+        : state_(std::make_shared<state>(std::move(transport), bound_auth(std::move(auth)), options.clock, base_of(options), options.limits, options.deadline, options.retry, options.misfit,
                                          std::move(options.user_agent))) {}
 
     executor_type get_executor() { return state_->transport.get_executor(); }

@@ -26,13 +26,14 @@
 namespace {
 std::size_t allocations = 0;
 }
-void* operator new(std::size_t size) {
+// Not inlined: g++ would take the pairs of new and free that it sees for a mistake.
+[[gnu::noinline]] void* operator new(std::size_t size) {
     ++allocations;
     if (auto* const at = std::malloc(size)) return at;
     throw std::bad_alloc();
 }
-void operator delete(void* at) noexcept { std::free(at); }
-void operator delete(void* at, std::size_t) noexcept { std::free(at); }
+[[gnu::noinline]] void operator delete(void* at) noexcept { std::free(at); }
+[[gnu::noinline]] void operator delete(void* at, std::size_t) noexcept { std::free(at); }
 
 namespace {
 

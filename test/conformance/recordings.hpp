@@ -12,6 +12,7 @@
 #include <parley/http/recorded.hpp>
 #include <parley/reflect/parse.hpp>
 #include <parley/reflect/same_json.hpp>
+#include <parley/reflect/to_json.hpp>
 #include <parley/reflect/to_text.hpp>
 
 #include <boost/json/object.hpp>
@@ -292,7 +293,7 @@ template <class F> void requests_survive(std::vector<row> const& rows, std::vect
         if (!read) continue;
         // The canonical form on disk loses nothing either.
         auto const kept = parley::reflect::parse<chat::request>(parley::reflect::to_text(*read));
-        BOOST_TEST((kept.has_value() && *kept == *read), r.file << " through canonical JSON" << (kept ? std::string() : to_string(kept.error())));
+        BOOST_TEST((kept.has_value() && same_json(parley::reflect::to_json(*kept), parley::reflect::to_json(*read))), r.file << " through canonical JSON" << (kept ? std::string() : to_string(kept.error())));
         auto const written = F::encode(*read, {http::url::parse("https://host.example/v1").value()});
         BOOST_TEST(written.has_value(), r.file << ": " << (written ? std::string() : to_string(written.error())));
         if (!written) continue;

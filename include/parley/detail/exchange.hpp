@@ -9,6 +9,7 @@
 #include <parley/clock.hpp>
 #include <parley/detail/authorizer.hpp>
 #include <parley/family/family.hpp>
+#include <parley/family/model_rules.hpp>
 #include <parley/http/request.hpp>
 #include <parley/http/response.hpp>
 #include <parley/http/url.hpp>
@@ -33,6 +34,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 namespace parley::inline v0::detail {
 
@@ -44,11 +46,12 @@ template <class Family, class Auth, class Transport> struct client_state {
     transport::limits limits;
     std::chrono::milliseconds deadline;
     retry_rules retry;
+    family::misfit misfit;
     std::string user_agent;
 
     client_state(Transport via, Auth strategy, parley::clock clock, result<http::url> where, transport::limits allowed, std::chrono::milliseconds whole,
-                 retry_rules rules, std::string agent)
-        : transport(std::move(via)), auth(std::move(strategy), clock), base(std::move(where)), limits(allowed), deadline(whole), retry(rules),
+                 retry_rules rules, family::misfit policy, std::string agent)
+        : transport(std::move(via)), auth(std::move(strategy), clock), base(std::move(where)), limits(allowed), deadline(whole), retry(rules), misfit(policy),
           user_agent(std::move(agent)) {}
 };
 
@@ -63,6 +66,7 @@ public:
     static boost::asio::awaitable<result<chat::response>> chat(std::shared_ptr<state> with, chat::request q) {
         call self(std::move(with));
         self.model_ = q.model;
+        if (auto const suits = self.suit(q); !suits) co_return self.about(suits.error());
         for (;;) {
             auto answer = co_await self.ask(q);
             if (answer) {
@@ -78,6 +82,7 @@ public:
     boost::asio::awaitable<result<void>> open(chat::request q) {
         q.stream = true;
         model_ = q.model;
+        if (auto const suits = suit(q); !suits) co_return about(suits.error());
         for (;;) {
             auto const opened = co_await open_once(q);
             if (opened) co_return opened;
@@ -120,6 +125,15 @@ public:
 
 private:
     using exchange_type = typename transport::requires_::exchange_of<decltype(std::declval<Transport&>().open(std::declval<http::request>(), transport::limits()))>::type;
+
+    /// Holds the request against the rules of its model.
+    result<void> suit(chat::request& q) {
+        auto fitted = family::fit(std::move(q), Family::name, state_->misfit);
+        if (!fitted) return fitted.error();
+        q = std::move(fitted->request);
+        adjusted_ = std::move(fitted->adjusted);
+        return {};
+    }
 
     boost::asio::awaitable<result<chat::response>> ask(chat::request const& q) {
         auto ready = co_await prepare(q);
@@ -189,6 +203,7 @@ private:
     std::chrono::milliseconds elapsed() const { return std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - begun_); }
 
     void finish(chat::response& answer) const {
+        answer.adjusted = adjusted_;
         answer.attempts = attempts_;
         answer.elapsed_ms = elapsed().count();
     }
@@ -231,6 +246,7 @@ private:
     std::shared_ptr<state> state_;
     std::chrono::steady_clock::time_point begun_;
     std::string model_;
+    std::vector<std::string> adjusted_;
     int attempts_ = 1;
     bool may_renew_ = false, has_renewed_ = false;
     std::optional<exchange_type> exchange_;

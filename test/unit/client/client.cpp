@@ -321,12 +321,12 @@ BOOST_AUTO_TEST_CASE(a_host_that_does_not_stream_is_understood) {
     BOOST_TEST(both(context, c, ask("m").user("Why?")) == "You asked: Why?/You asked: Why?/You asked: Why?");
 }
 
-BOOST_AUTO_TEST_CASE(a_page_instead_of_a_stream_is_an_invalid_answer) {
+BOOST_AUTO_TEST_CASE(a_page_instead_of_an_answer_is_told_as_such) {
     asio::io_context context;
     client c(key(), transport::loopback(context.get_executor(), [](http::request const&) -> result<http::response> {
                  return http::response{200, {{"Content-Type", "text/html"}}, "<html></html>"};
              }), {.base_url = "http://localhost"});
-    BOOST_TEST(both(context, c, ask("m").user("Why?")) == "invalid_response/invalid_response/");
+    BOOST_TEST(both(context, c, ask("m").user("Why?")) == "web_page/web_page/");
 }
 
 BOOST_AUTO_TEST_CASE(what_cannot_be_asked_is_not_sent) {
@@ -345,6 +345,26 @@ BOOST_AUTO_TEST_CASE(what_cannot_be_asked_is_not_sent) {
     client nowhere(key(), transport::loopback(context.get_executor(), count), {.base_url = "not an address"});
     BOOST_TEST(both(context, nowhere, ask("m").user("Why?")) == "invalid_argument/invalid_argument/");
     BOOST_TEST(sent == 0);
+}
+
+BOOST_AUTO_TEST_CASE(what_the_model_would_reject_is_refused_or_adjusted_as_the_caller_wishes) {
+    asio::io_context context;
+    moody_host host;
+    client strict(key(), transport::loopback(context.get_executor(), host.handler()), {.base_url = "http://localhost"});
+    std::optional<answer> got;
+    strict.async_chat(ask("gpt-5").user("Why?").temperature(0.2), [&](answer a) { got = std::move(a); });
+    context.run();
+    BOOST_TEST((got.value().error().code == errc::unsupported));
+    BOOST_TEST(got->error().where == "/temperature");
+    BOOST_TEST(host.calls == 0);
+
+    client mild(key(), transport::loopback(context.get_executor(), host.handler()), {.base_url = "http://localhost", .misfit = family::misfit::adjust});
+    mild.async_chat(ask("gpt-5").user("Why?").temperature(0.2), [&](answer a) { got = std::move(a); });
+    context.restart();
+    context.run();
+    BOOST_TEST_REQUIRE(got.value().has_value());
+    BOOST_TEST((*got)->adjusted.size() == 1u);
+    BOOST_TEST(host.calls == 1);
 }
 
 BOOST_AUTO_TEST_CASE(without_a_base_url_the_vendor_is_asked) {

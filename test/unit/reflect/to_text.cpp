@@ -332,6 +332,13 @@ BOOST_AUTO_TEST_CASE(a_cipher_that_fails_fails_the_document_and_names_the_place)
     BOOST_TEST(to_string(failed.error()).find("enc:x") == std::string::npos);
 }
 
+BOOST_AUTO_TEST_CASE(an_empty_key_in_extra_is_a_key_like_any_other) {
+    box b;
+    b.extra[""] = 7;
+    BOOST_TEST(to_text(b) == R"({"width":0,"":7})");
+    BOOST_TEST((reflect::parse<box>(to_text(b)).value() == b));
+}
+
 BOOST_AUTO_TEST_CASE(keys_in_extra_never_repeat_those_of_the_struct) {
     box b{1, {}, json::object{{"width", 5}, {"height", 6}, {"type", "circle"}, {"z", 1}}};
     BOOST_TEST(to_text(b) == R"({"width":1,"type":"circle","z":1})");

@@ -131,7 +131,7 @@ inline void writer::write_object(object_type const& t, void const* at, void cons
     if (auto const* extra = t.extra_of(mutable_(at))) {
         for (auto const& pair : *extra) {
             std::string_view const key(pair.key().data(), pair.key().size());
-            if (find_member(t, key) != t.members.size() || key == t.version_key || (tagged && key == tag_key)) continue; // the member's value holds
+            if (find_member(t, key) != t.members.size() || (!t.version_key.empty() && key == t.version_key) || (tagged && key == tag_key)) continue; // the member's value holds
             sink_.key(key);
             replay(pair.value(), sink_);
         }
