@@ -1,5 +1,6 @@
 // Decoding streams of 20,000 text deltas, and encoding a conversation of 20 messages.
 
+#include "bare_parser.hpp"
 #include "check.hpp"
 #include "support/text_streams.hpp"
 
@@ -10,7 +11,6 @@
 #include <parley/family/openai_responses.hpp>
 #include <parley/http/sse.hpp>
 
-#include <boost/json/basic_parser_impl.hpp>
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 
@@ -44,33 +44,9 @@ namespace family = parley::family;
 constexpr std::size_t deltas = 20'000;
 constexpr std::size_t piece = 16 << 10; // what a read from a socket gives
 
-struct ignore_all {
-    static constexpr auto max_object_size = static_cast<std::size_t>(-1), max_array_size = max_object_size, max_key_size = max_object_size, max_string_size = max_object_size;
-    using code = json::error_code;
-    using text = json::string_view;
-    bool on_document_begin(code&) { return true; }
-    bool on_document_end(code&) { return true; }
-    bool on_object_begin(code&) { return true; }
-    bool on_object_end(std::size_t, code&) { return true; }
-    bool on_array_begin(code&) { return true; }
-    bool on_array_end(std::size_t, code&) { return true; }
-    bool on_key_part(text, std::size_t, code&) { return true; }
-    bool on_key(text, std::size_t, code&) { return true; }
-    bool on_string_part(text, std::size_t, code&) { return true; }
-    bool on_string(text, std::size_t, code&) { return true; }
-    bool on_number_part(text, code&) { return true; }
-    bool on_int64(std::int64_t, text, code&) { return true; }
-    bool on_uint64(std::uint64_t, text, code&) { return true; }
-    bool on_double(double, text, code&) { return true; }
-    bool on_bool(bool, code&) { return true; }
-    bool on_null(code&) { return true; }
-    bool on_comment_part(text, code&) { return true; }
-    bool on_comment(text, code&) { return true; }
-};
-
 /// Parses the events' data and stores nothing.
 void parse_bare(std::vector<std::string> const& events) {
-    json::basic_parser<ignore_all> parser{json::parse_options()};
+    bench::bare_parser parser{json::parse_options()};
     for (auto const& e : events) {
         json::error_code ec;
         parser.reset();

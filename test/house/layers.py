@@ -10,7 +10,7 @@ import sys
 # The floor table of the architecture, lowest floor first. A room is its name and the headers that lie beside the folders and belong to
 # it; a header named after a room belongs to that room as well, and the detail/ beside the folders is the client's where nobody else has it.
 FLOORS = [
-    [("base", "result errc error secret clock environment config version detail/process detail/concat")],
+    [("base", "result errc error secret clock environment config version concat detail/process")],
     [("reflect", "")],
     [("http", ""), ("model", ""), ("migrate", "")],
     [("chat", ""), ("profile", ""), ("openhands", ""), ("catalog", "")],

@@ -12,6 +12,7 @@
 #include <parley/family/detail/gemini_answer_writer.hpp>
 #include <parley/family/detail/gemini_failure.hpp>
 #include <parley/family/detail/gemini_request.hpp>
+#include <parley/family/detail/json_response.hpp>
 #include <parley/family/detail/json_values.hpp>
 #include <parley/family/family.hpp>
 #include <parley/http/request.hpp>
@@ -148,11 +149,11 @@ struct gemini {
     }
 
     /// Writes a whole answer, as a server. Parts that no answer of Gemini's can hold are left out, a refusal is text.
-    static http::response answer(chat::response const& r) { return json_response(200, detail::gemini_answer_text(r)); }
+    static http::response answer(chat::response const& r) { return detail::json_response(200, detail::gemini_answer_text(r)); }
 
     /// Writes an answer of failure, as a server; the error's message is shown to the caller.
     static http::response refuse(error const& why) {
-        return json_response(detail::gemini_status(why).status, detail::gemini_failure_text(why));
+        return detail::json_response(detail::gemini_status(why).status, detail::gemini_failure_text(why));
     }
 
     /// Writes a streamed answer, as a server. A signature that comes behind streamed text stands in a part of its own, as in Gemini's own streams.
@@ -172,14 +173,6 @@ struct gemini {
         detail::gemini_chunk_writer chunks_;
     };
 
-private:
-    static http::response json_response(int status, std::string body) {
-        http::response r;
-        r.status = status;
-        r.header.add("Content-Type", "application/json");
-        r.body = std::move(body);
-        return r;
-    }
 };
 
 static_assert(ServedFamily<gemini>);

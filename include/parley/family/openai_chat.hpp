@@ -7,6 +7,7 @@
 #include <parley/chat/response.hpp>
 #include <parley/family/detail/delta_pattern.hpp>
 #include <parley/family/detail/failure.hpp>
+#include <parley/family/detail/json_response.hpp>
 #include <parley/family/detail/openai_chat_answer.hpp>
 #include <parley/family/detail/openai_chat_answer_writer.hpp>
 #include <parley/family/detail/openai_chat_hosts.hpp>
@@ -144,11 +145,11 @@ struct openai_chat {
     }
 
     /// Writes a whole answer, as a server.
-    static http::response answer(chat::response const& r) { return json_response(200, detail::chat_completions::write_answer(r)); }
+    static http::response answer(chat::response const& r) { return detail::json_response(200, detail::chat_completions::write_answer(r)); }
 
     /// Writes an answer of failure, as a server; the error's message is shown to the caller.
     static http::response refuse(error const& why) {
-        auto r = json_response(why.provider.http_status != 0 ? why.provider.http_status : detail::status_of_code(why.code), detail::chat_completions::write_failure(why));
+        auto r = detail::json_response(why.provider.http_status != 0 ? why.provider.http_status : detail::status_of_code(why.code), detail::chat_completions::write_failure(why));
         if (why.provider.retry_after) r.header.add("retry-after-ms", std::to_string(why.provider.retry_after->count()));
         if (!why.provider.request_id.empty()) r.header.add("x-request-id", why.provider.request_id);
         return r;
@@ -167,14 +168,6 @@ struct openai_chat {
         detail::chat_completions::chunk_writer chunks_;
     };
 
-private:
-    static http::response json_response(int status, std::string body) {
-        http::response r;
-        r.status = status;
-        r.header.add("Content-Type", "application/json");
-        r.body = std::move(body);
-        return r;
-    }
 };
 
 static_assert(ServedFamily<openai_chat>);

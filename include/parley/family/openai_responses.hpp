@@ -5,6 +5,7 @@
 #include <parley/chat/request.hpp>
 #include <parley/chat/response.hpp>
 #include <parley/family/detail/failure.hpp>
+#include <parley/family/detail/json_response.hpp>
 #include <parley/family/detail/openai_responses_answer.hpp>
 #include <parley/family/detail/openai_responses_request.hpp>
 #include <parley/family/detail/openai_responses_request_reader.hpp>
@@ -115,7 +116,7 @@ struct openai_responses {
         reflect::json_writer out(body);
         detail::openai_responses::write_response(out, r);
         out.finish();
-        return json_response(200, std::move(body));
+        return detail::json_response(200, std::move(body));
     }
 
     /// Writes an answer of failure, as a server; the error's message is shown to the caller.
@@ -131,7 +132,7 @@ struct openai_responses {
         out.end_object();
         out.end_object();
         out.finish();
-        auto r = json_response(why.provider.http_status >= 400 ? why.provider.http_status : detail::status_of_code(why.code), std::move(body));
+        auto r = detail::json_response(why.provider.http_status >= 400 ? why.provider.http_status : detail::status_of_code(why.code), std::move(body));
         if (why.provider.retry_after) r.header.add("retry-after-ms", std::to_string(why.provider.retry_after->count()));
         if (!why.provider.request_id.empty()) r.header.add("x-request-id", why.provider.request_id);
         return r;
@@ -154,14 +155,6 @@ struct openai_responses {
 private:
     static std::string const& message_of(error const& why) { return why.provider.text.empty() ? why.message : why.provider.text; }
     static std::string code_of(error const& why) { return why.provider.code.empty() ? std::string(detail::word_for(why.code)) : why.provider.code; }
-
-    static http::response json_response(int status, std::string body) {
-        http::response r;
-        r.status = status;
-        r.header.add("Content-Type", "application/json");
-        r.body = std::move(body);
-        return r;
-    }
 };
 
 static_assert(ServedFamily<openai_responses>);

@@ -3,7 +3,7 @@
 
 // Runs a chain over a JSON object. The chain is a table here, so the machinery is no template.
 
-#include <parley/detail/concat.hpp>
+#include <parley/concat.hpp>
 #include <parley/migrate/chain.hpp>
 #include <parley/migrate/detail/json_diff.hpp>
 #include <parley/migrate/report.hpp>

@@ -1,7 +1,7 @@
 #ifndef PARLEY_MIGRATE_DETAIL_JSON_DIFF_HPP
 #define PARLEY_MIGRATE_DETAIL_JSON_DIFF_HPP
 
-#include <parley/detail/concat.hpp>
+#include <parley/concat.hpp>
 
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>

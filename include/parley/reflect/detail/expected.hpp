@@ -3,7 +3,7 @@
 
 // Says in words what a type takes, for problems and schema descriptions.
 
-#include <parley/detail/concat.hpp>
+#include <parley/concat.hpp>
 #include <parley/reflect/detail/text_sink.hpp>
 #include <parley/reflect/detail/type.hpp>
 

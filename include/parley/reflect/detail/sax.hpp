@@ -3,7 +3,7 @@
 
 // The one place where boost::json::basic_parser is instantiated: each further instantiation costs a second of compile time.
 
-#include <parley/detail/concat.hpp>
+#include <parley/concat.hpp>
 #include <parley/reflect/detail/locate.hpp>
 #include <parley/reflect/detail/reader.hpp>
 #include <parley/reflect/detail/reader_structures.hpp>

@@ -1,5 +1,5 @@
-#ifndef PARLEY_DETAIL_CONCAT_HPP
-#define PARLEY_DETAIL_CONCAT_HPP
+#ifndef PARLEY_CONCAT_HPP
+#define PARLEY_CONCAT_HPP
 
 #include <charconv>
 #include <cstddef>
