@@ -104,6 +104,7 @@ struct arguments {
     bool batch = false;
     bool stream = false;
     bool adjust = false;
+    bool refuse = false;
 };
 
 /// A line of `--batch`, or a recorded exchange.
@@ -163,11 +164,15 @@ public:
         if (!q) return q.error();
         auto const base = http::url::parse(a_.base_url.empty() ? family_->base_url : std::string_view(a_.base_url));
         if (!base) return base.error();
-        auto fitted = family::fit(*q, family_->name, a_.adjust ? family::misfit::adjust : family::misfit::refuse);
-        if (!fitted) return fitted.error();
-        auto const r = family_->encode(fitted->request, {*base});
+        family::fitted fitted{*q, {}};
+        if (a_.adjust || a_.refuse) {
+            auto suited = family::fit(*q, family_->name, a_.adjust ? family::misfit::adjust : family::misfit::refuse);
+            if (!suited) return suited.error();
+            fitted = std::move(*suited);
+        }
+        auto const r = family_->encode(fitted.request, {*base});
         if (!r) return r.error();
-        for (auto const& sentence : fitted->adjusted) std::cerr << one_line(sentence) << '\n';
+        for (auto const& sentence : fitted.adjusted) std::cerr << one_line(sentence) << '\n';
         auto body = reflect::parse_value(r->body);
         if (!body) return body.error();
         print(reflect::to_json(encoded_request{r->method, r->url.target(), lower_case(r->header), std::move(*body)}));
@@ -330,6 +335,7 @@ void add_wire(CLI::App& app, session& s) {
     };
     auto& encode = add("encode", "A request of ours to theirs", &wire::encode);
     encode.add_option("--base-url", a->base_url, "Where the family is served");
+    encode.add_flag("--refuse", a->refuse, "Refuse what the model would reject, as a client does");
     encode.add_flag("--adjust", a->adjust, "Change what the model would reject, and say so on standard error");
     for (auto* command : {&add("decode", "An exchange of theirs to a response of ours", &wire::decode), &add("stream", "The same, for streamed bodies", &wire::stream)}) {
         command->add_flag("--batch", a->batch, "Read one {\"file\",\"response\"} a line, and write one a line");

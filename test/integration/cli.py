@@ -468,6 +468,14 @@ class Wire(Tool):
         self.assert_fails(3, "invalid_document", "wire", "answer", "--family", "openai_chat", document={"content": 7})
         self.assert_fails(2, "usage", "wire", "encode", "--family", "esperanto", document=QUESTION)
 
+    def test_the_rules_of_a_model_are_held_where_that_is_asked_for(self):
+        hot = {"model": "gpt-5", "temperature": 0.2, "messages": [{"role": "user", "content": [{"type": "text", "text": "Why?"}]}]}
+        self.assertEqual(self.wire("encode", "openai_chat", document=hot)["body"]["temperature"], 0.2)
+        self.assertEqual(self.assert_fails(3, "unsupported", "wire", "encode", "--family", "openai_chat", "--refuse", document=hot)["where"], "/temperature")
+        done = self.run_tool("wire", "encode", "--family", "openai_chat", "--adjust", document=hot)
+        self.assertNotIn("temperature", json.loads(done.stdout)["body"])
+        self.assertIn("temperature was left out", done.stderr)
+
     def test_what_a_family_cannot_carry_is_named(self):
         strange = {"model": "m", "messages": [{"role": "user", "content": [{"type": "native", "family": "elsewhere", "value": {"a": 1}}]}]}
         for family in FAMILIES:

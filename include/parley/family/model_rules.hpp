@@ -26,7 +26,6 @@ enum class limit_kind {
     absent,   ///< it must not be set
     between,  ///< from `low` to `high`
     one_of,   ///< one of `words`
-    required, ///< it must be set; `low` is what it is set to where the caller leaves that to us
     alone,    ///< not together with `temperature`
 };
 
@@ -79,7 +78,6 @@ inline constexpr model_rule model_rules[] = {
     {"openai", "gpt-5-chat", limited_field::top_p, limit_kind::between, 0, 1},
     {"openai", "gpt-4", limited_field::effort, limit_kind::absent},
     {"openai", "gpt-3.5", limited_field::effort, limit_kind::absent},
-    {"anthropic", "", limited_field::max_output_tokens, limit_kind::required, 4096},
     {"anthropic", "", limited_field::temperature, limit_kind::between, 0, 1},
     {"anthropic", "claude-opus-4-1", limited_field::top_p, limit_kind::alone},
     {"anthropic", "claude-opus-4-5", limited_field::top_p, limit_kind::alone},
@@ -173,7 +171,6 @@ inline std::string complaint(chat::request const& q, model_rule const& rule) {
             if (!is_set(q, rule.field) || std::find(rule.words.begin(), rule.words.end(), *q.reasoning->effort) != rule.words.end()) return {};
             return subject + "only " + list_of(rule) + ".";
         }
-        case limit_kind::required: return is_set(q, rule.field) ? std::string() : "The model " + q.model + " needs it.";
         case limit_kind::alone: return is_set(q, rule.field) && q.temperature ? subject + "it only without temperature." : std::string();
     }
     return {};
@@ -182,10 +179,6 @@ inline std::string complaint(chat::request const& q, model_rule const& rule) {
 /// Makes a member fit.
 /// @return what was done.
 inline std::string mend(chat::request& q, model_rule const& rule) {
-    if (rule.kind == limit_kind::required) {
-        q.max_output_tokens = static_cast<std::int64_t>(rule.low);
-        return "was set to " + plain(rule.low);
-    }
     if (rule.kind != limit_kind::one_of) {
         leave_out(q, rule.field);
         return "was left out";
@@ -209,8 +202,7 @@ inline std::string mend(chat::request& q, model_rule const& rule) {
 
 /// Holds a request against the rules of its model, so that one that would be rejected need not be sent.
 /// @param family the name of the family that will carry it, such as `openai_chat`.
-/// @return the request and what was changed; `errc::unsupported` naming the member and the rule where it does not fit and is to be refused,
-///         `errc::invalid_request` where a member that the model needs is missing.
+/// @return the request and what was changed; `errc::unsupported` naming the member and the rule where it does not fit and is to be refused.
 inline result<fitted> fit(chat::request q, std::string_view family, misfit how = misfit::refuse) {
     fitted made;
     for (std::size_t i = 0; i != std::size(detail::field_pointers); ++i) {
@@ -219,7 +211,7 @@ inline result<fitted> fit(chat::request q, std::string_view family, misfit how =
         auto why = detail::complaint(q, *rule);
         if (why.empty()) continue;
         auto const pointer = detail::field_pointers[i];
-        if (how == misfit::refuse) return error(rule->kind == limit_kind::required ? errc::invalid_request : errc::unsupported, std::move(why), std::string(pointer));
+        if (how == misfit::refuse) return error(errc::unsupported, std::move(why), std::string(pointer));
         auto const done = detail::mend(q, *rule);
         made.adjusted.push_back(std::string(pointer.substr(pointer.rfind('/') + 1)) + " " + done + ": " + why);
     }
