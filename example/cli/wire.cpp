@@ -153,6 +153,13 @@ boost::json::object failure_object(error const& e) {
     return o;
 }
 
+/// What goes wrong here is the input's fault, whatever class it has: no provider was asked.
+result<exit_status> refused(result<exit_status> done, session const& s) {
+    if (done || done.error().code == errc::invalid_argument) return done;
+    s.report(done.error());
+    return exit_status::refused;
+}
+
 class wire {
 public:
     wire(arguments const& a, session const& s) : a_(a), s_(s), family_(find_family(a.family)) {}
@@ -330,7 +337,7 @@ void add_wire(CLI::App& app, session& s) {
         command.add_option("--family", a->family, "Whose bodies")->required()->check(CLI::IsMember(family_names()));
         add_json_flag(command, s);
         command.add_option("file", a->file, "The input; - is standard input");
-        command.callback([a, &s, run] { s.action = [a, &s, run] { return (wire(*a, s).*run)(); }; });
+        command.callback([a, &s, run] { s.action = [a, &s, run] { return refused((wire(*a, s).*run)(), s); }; });
         return command;
     };
     auto& encode = add("encode", "A request of ours to theirs", &wire::encode);

@@ -466,6 +466,7 @@ class Wire(Tool):
         self.assert_fails(3, "invalid_json", "wire", "encode", "--family", "openai_chat", document="{")
         self.assert_fails(3, "invalid_document", "wire", "encode", "--family", "openai_chat", document={"model": 7})
         self.assert_fails(3, "invalid_document", "wire", "answer", "--family", "openai_chat", document={"content": 7})
+        self.assert_fails(3, "invalid_request", "wire", "read", "--family", "openai_chat", document={"model": "m", "messages": [{"role": "ghost"}]})
         self.assert_fails(2, "usage", "wire", "encode", "--family", "esperanto", document=QUESTION)
 
     def test_the_rules_of_a_model_are_held_where_that_is_asked_for(self):

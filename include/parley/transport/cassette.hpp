@@ -73,6 +73,7 @@ template <class T> class recording {
     using inner_exchange = typename requires_::exchange_of<decltype(std::declval<T&>().open(std::declval<http::request>(), limits()))>::type;
 
 public:
+    /// An answer that is kept while it is pulled.
     class exchange {
     public:
         http::response const& head() const noexcept { return inner_.head(); }
