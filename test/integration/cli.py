@@ -480,7 +480,7 @@ class Wire(Tool):
     def test_what_a_family_cannot_carry_is_named(self):
         strange = {"model": "m", "messages": [{"role": "user", "content": [{"type": "native", "family": "elsewhere", "value": {"a": 1}}]}]}
         for family in FAMILIES:
-            self.assertEqual(self.assert_fails(3, "unsupported", "wire", "encode", "--family", family, document=strange)["where"], "/messages/0/content/0")
+            self.assertTrue(self.assert_fails(3, "unsupported", "wire", "encode", "--family", family, document=strange)["where"].startswith("/messages/0/content/0"))
 
 
 class Auth(Tool):
