@@ -14,6 +14,7 @@
 #include <parley/family/detail/anthropic_stream_reader.hpp>
 #include <parley/family/detail/anthropic_stream_writer.hpp>
 #include <parley/family/detail/body.hpp>
+#include <parley/family/detail/body_size.hpp>
 #include <parley/family/detail/delta_pattern.hpp>
 #include <parley/family/detail/failure.hpp>
 #include <parley/family/family.hpp>
@@ -73,7 +74,7 @@ struct anthropic {
             r.url.append_path("messages");
         }
         if (auto betas = detail::anthropic_wire::header_of_betas(q.extra); !betas.empty()) r.header.add("anthropic-beta", std::move(betas));
-        r.body.reserve(detail::anthropic_wire::likely_size(q));
+        r.body.reserve(detail::likely_body_size(q));
         reflect::json_writer out(r.body);
         auto refused = detail::anthropic_wire::request_writer(q, out).write();
         out.finish();

@@ -5,6 +5,7 @@
 #include <parley/chat/fold.hpp>
 #include <parley/chat/request.hpp>
 #include <parley/chat/response.hpp>
+#include <parley/family/detail/body_size.hpp>
 #include <parley/family/detail/delta_pattern.hpp>
 #include <parley/family/detail/failure.hpp>
 #include <parley/family/detail/json_response.hpp>
@@ -50,6 +51,7 @@ struct openai_chat {
     /// @return the request; `errc::unsupported` naming the part that has no place, here or at this host.
     static result<http::request> encode(chat::request const& q, place const& at) {
         http::request r(at.base);
+        r.body.reserve(detail::likely_body_size(q));
         detail::chat_completions::request_writer writer(q, detail::chat_completions::traits_of(at.base.host()), r.body);
         if (auto const written = writer.write(); !written) return written.error();
         r.url.append_path("chat/completions");

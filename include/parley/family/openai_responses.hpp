@@ -4,6 +4,7 @@
 #include <parley/chat/event.hpp>
 #include <parley/chat/request.hpp>
 #include <parley/chat/response.hpp>
+#include <parley/family/detail/body_size.hpp>
 #include <parley/family/detail/failure.hpp>
 #include <parley/family/detail/json_response.hpp>
 #include <parley/family/detail/openai_responses_answer.hpp>
@@ -65,7 +66,7 @@ struct openai_responses {
         r.url.append_path("responses");
         r.header.add("Content-Type", "application/json");
         r.header.add("Accept", q.stream ? "text/event-stream" : "application/json");
-        r.body.reserve(detail::openai_responses::size_hint(q));
+        r.body.reserve(detail::likely_body_size(q));
         reflect::json_writer out(r.body);
         if (auto failure = detail::openai_responses::request_writer(q, out).write()) return std::move(*failure);
         out.finish();

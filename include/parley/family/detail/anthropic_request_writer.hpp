@@ -23,17 +23,6 @@
 
 namespace parley::inline v0::family::detail::anthropic_wire {
 
-/// Returns how long a body will be where it is text for the most part, so that it need not grow while it is written.
-inline std::size_t likely_size(chat::request const& q) noexcept {
-    std::size_t size = 256;
-    for (auto const& m : q.messages) {
-        size += 64;
-        for (auto const& p : m.content)
-            if (auto const* const t = std::get_if<chat::text>(&p)) size += t->text.size() + t->text.size() / 16;
-    }
-    return size;
-}
-
 class request_writer {
 public:
     request_writer(chat::request const& q, reflect::json_writer& out) : q_(q), io_(out) {}

@@ -5,6 +5,7 @@
 
 #include <parley/chat/message.hpp>
 #include <parley/chat/request.hpp>
+#include <parley/family/detail/body_size.hpp>
 #include <parley/family/detail/gemini_fields.hpp>
 #include <parley/family/detail/gemini_part.hpp>
 #include <parley/family/detail/gemini_part_writer.hpp>
@@ -36,7 +37,7 @@ template <class Io, class Request> void map_labels(Io& io, Request& q) {
 /// Writes one request. What Gemini has no place for is refused by its JSON Pointer.
 class gemini_request_writer {
 public:
-    gemini_request_writer(chat::request const& q, std::string& body) : q_(q), out_(body), parts_(out_, calls_) { body.reserve(usual_size(q)); }
+    gemini_request_writer(chat::request const& q, std::string& body) : q_(q), out_(body), parts_(out_, calls_) { body.reserve(likely_body_size(q)); }
 
     result<void> write() {
         if (q_.parallel_tool_calls && !*q_.parallel_tool_calls) refuse("/parallel_tool_calls");
@@ -70,14 +71,6 @@ public:
     }
 
 private:
-    static std::size_t usual_size(chat::request const& q) {
-        constexpr std::size_t around = 64; // what stands around a text
-        std::size_t size = 256;
-        for (auto const& m : q.messages)
-            for (auto const& part : m.content)
-                if (auto const* const t = std::get_if<chat::text>(&part)) size += around + t->text.size();
-        return size;
-    }
     void refuse(std::string where) {
         if (!failure_) failure_ = error(errc::unsupported, "Gemini cannot carry this part.", std::move(where));
     }

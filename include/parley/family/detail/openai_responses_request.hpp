@@ -57,19 +57,6 @@ inline bool is_instructions(chat::message const& m, std::size_t index, boost::js
 /// Says whether a message is what an `input` of text holds.
 inline bool is_plain_input(chat::message const& m, bool is_only) { return is_only && m.role == chat::role::user && m.extra.empty() && plain_text(m); }
 
-/// Returns about how long the body will be, so that it grows once.
-inline std::size_t size_hint(chat::request const& q) {
-    std::size_t bytes = 1024 + 256 * q.tools.size();
-    for (auto const& m : q.messages)
-        for (auto const& p : m.content) {
-            bytes += 128;
-            if (auto const* const t = std::get_if<chat::text>(&p)) bytes += t->text.size() + t->text.size() / 16;
-            else if (auto const* const i = std::get_if<chat::image>(&p)) bytes += i->data ? i->data->size() : 0;
-            else if (auto const* const f = std::get_if<chat::file>(&p)) bytes += f->data ? f->data->size() : 0;
-        }
-    return bytes;
-}
-
 class request_writer {
 public:
     request_writer(chat::request const& q, reflect::json_writer& out) noexcept : q_(q), items_(out, false), io_(items_.io()), out_(out) {}

@@ -193,26 +193,35 @@ inline std::size_t locate(std::string_view text, std::string_view pointer) {
 
 /// Says whether an object within a compact JSON text has a key twice.
 inline bool repeats_a_key(std::string_view text) {
+    auto const colon = text.find(':');
+    if (colon == std::string_view::npos || text.find(':', colon + 1) == std::string_view::npos) return false; // one key cannot
     std::vector<std::string_view> keys; // of all objects that are open, those of the innermost one last
     std::vector<std::size_t> first;     // where those of each open object or array begin
-    text_walker walk(text);
-    for (;;) {
-        if (walk.take('{') || walk.take('[')) {
-            first.push_back(keys.size());
-        } else if (walk.take('}') || walk.take(']')) {
-            auto const begin = keys.begin() + static_cast<std::ptrdiff_t>(first.back());
-            std::sort(begin, keys.end());
-            if (std::adjacent_find(begin, keys.end()) != keys.end()) return true;
-            keys.erase(begin, keys.end());
-            first.pop_back();
-            if (first.empty()) return false;
-        } else if (walk.take(',')) {
-        } else if (auto const s = walk.string()) {
-            if (walk.take(':')) keys.push_back(*s);
-        } else if (!walk.value()) {
-            return false;
+    keys.reserve(16);
+    first.reserve(8);
+    for (std::size_t at = 0; at != text.size(); ++at) switch (text[at]) {
+            case '{':
+            case '[': first.push_back(keys.size()); break;
+            case '}':
+            case ']': {
+                auto const begin = keys.begin() + static_cast<std::ptrdiff_t>(first.back());
+                if (keys.end() - begin > 1) {
+                    std::sort(begin, keys.end());
+                    if (std::adjacent_find(begin, keys.end()) != keys.end()) return true;
+                }
+                keys.erase(begin, keys.end());
+                first.pop_back();
+                break;
+            }
+            case '"': {
+                auto const from = ++at;
+                while (text[at] != '"') at += text[at] == '\\' ? 2 : 1;
+                if (at + 1 != text.size() && text[at + 1] == ':') keys.push_back(text.substr(from, at - from));
+                break;
+            }
+            default: break;
         }
-    }
+    return false;
 }
 
 } // namespace parley::inline v0::reflect::detail
