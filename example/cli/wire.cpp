@@ -257,7 +257,7 @@ private:
         auto url = string_at("url");
         if (auto const path = string_at("path"); url.empty() && !path.empty()) url = base->origin() + path;
         if (!url.empty()) {
-            auto at = http::url::parse(url);
+            auto at = http::url::parse(http::recorded_address(url));
             if (!at) return at.error();
             made.url = std::move(*at);
         }

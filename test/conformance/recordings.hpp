@@ -56,13 +56,6 @@ inline std::string string_at(json::object const& o, char const* key) {
     return v && v->is_string() ? std::string(v->get_string()) : std::string();
 }
 
-/// Returns an address as it may stand: some were recorded with a mark such as `{model}`, `<LOCATION>` or `[REDACTED]` in them.
-inline std::string address_of(std::string_view recorded) {
-    std::string address;
-    for (char const c : recorded) address += c == '{' ? "%7B" : c == '}' ? "%7D" : c == '<' ? "%3C" : c == '>' ? "%3E" : c == '[' ? "%5B" : c == ']' ? "%5D" : std::string(1, c);
-    return address;
-}
-
 /// One exchange, and what independent decoders make of it.
 struct row {
     std::string file, confidence;
@@ -85,7 +78,7 @@ inline std::vector<row> rows_of(std::vector<std::string_view> const& families) {
         made.response = to_response(parley::reflect::parse<http::recorded_response>(json::serialize(document.at("response"))).value()).value();
         if (auto const* const request = document.at("request").if_object(); request && request->at("body").is_object()) {
             made.request_body = request->at("body");
-            made.request.emplace(string_at(*request, "method"), http::url::parse(address_of(string_at(*request, "url"))).value());
+            made.request.emplace(string_at(*request, "method"), http::url::parse(http::recorded_address(string_at(*request, "url"))).value());
             made.request->body = json::serialize(made.request_body);
         }
         rows.push_back(std::move(made));

@@ -469,6 +469,11 @@ class Wire(Tool):
         self.assert_fails(3, "invalid_request", "wire", "read", "--family", "openai_chat", document={"model": "m", "messages": [{"role": "ghost"}]})
         self.assert_fails(2, "usage", "wire", "encode", "--family", "esperanto", document=QUESTION)
 
+    def test_a_recorded_address_may_hold_marks(self):
+        for mark in ("{model}", "<LOCATION>", "[REDACTED]"):
+            kept = {"request": {"method": "POST", "url": "https://h.example/v1/" + mark + "/chat/completions", "headers": {}, "body": {"model": "m", "messages": []}}}
+            self.assertEqual(self.wire("read", "openai_chat", document=kept)["model"], "m")
+
     def test_the_rules_of_a_model_are_held_where_that_is_asked_for(self):
         hot = {"model": "gpt-5", "temperature": 0.2, "messages": [{"role": "user", "content": [{"type": "text", "text": "Why?"}]}]}
         self.assertEqual(self.wire("encode", "openai_chat", document=hot)["body"]["temperature"], 0.2)

@@ -14,6 +14,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -39,6 +40,14 @@ struct recorded_request {
     boost::json::object extra = {};
 };
 BOOST_DESCRIBE_STRUCT(recorded_request, (), (method, url, headers, body_kind, body, extra))
+
+/// Returns an address as it may stand: recordings put marks such as `{model}`, `<LOCATION>` or `[REDACTED]` into addresses.
+inline std::string recorded_address(std::string_view recorded) {
+    std::string address;
+    for (char const c : recorded)
+        address += c == '{' ? "%7B" : c == '}' ? "%7D" : c == '<' ? "%3C" : c == '>' ? "%3E" : c == '[' ? "%5B" : c == ']' ? "%5D" : std::string(1, c);
+    return address;
+}
 
 /// Returns the answer that was recorded.
 /// @return `errc::invalid_document` where the body should be base64 and is not.
