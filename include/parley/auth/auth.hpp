@@ -86,8 +86,8 @@ concept judges_refusals = requires(A& a, http::response const& r) {
 ///
 /// `next` says what is needed, the client does it and reports through `done` (failures too), until `next` says `ready`; then `sign` adds the
 /// credentials to a request. Until `done` is called, `next` says the same again: a client does each step once, however many calls wait for it.
-/// A step that is needed `ahead` may be done while requests are signed. `refused` looks at an answer of status 401 or 403 and says whether
-/// another try with new credentials is worthwhile. Calls never overlap.
+/// A step that is needed `ahead` may be done while requests are signed. `refused` looks at an answer of status 400, 401 or 403 and says
+/// whether another try with new credentials is worthwhile. Calls never overlap.
 /// @par Exemplar
 /// @code
 /// struct my_auth {

@@ -173,7 +173,7 @@ private:
     /// What an answer of failure means. Credentials that were refused are renewed once, where the strategy has others.
     error failure(http::response const& r) {
         auto why = Family::failure(r);
-        may_renew_ = (r.status == 401 || r.status == 403) && !std::exchange(has_renewed_, true) && state_->auth.refused(r);
+        may_renew_ = (r.status == 400 || r.status == 401 || r.status == 403) && !std::exchange(has_renewed_, true) && state_->auth.refused(r);
         return why;
     }
 

@@ -193,6 +193,57 @@ BOOST_AUTO_TEST_CASE(a_call_waits_no_longer_than_it_may_and_disturbs_nobody) {
     BOOST_TEST(requests == 1);
 }
 
+BOOST_AUTO_TEST_CASE(cancelling_the_call_that_began_the_work_leaves_it_to_the_others) {
+    asio::io_context context;
+    int requests = 0;
+    auth::fetch later{1, to(), auth::urgency::urgent, std::chrono::system_clock::now() + 60ms};
+    auto const s = std::make_shared<shared<asking>>(asking({later}), context.get_executor(), [&](http::request const&) -> parley::result<http::response> { return ++requests, reply(200, ""); });
+    std::string first;
+    int right = 0;
+    asio::cancellation_signal stop;
+    auto const strand = asio::make_strand(context);
+    asio::co_spawn(strand, signed_by(s, parley::transport::limits()),
+                   asio::bind_cancellation_slot(stop.slot(), [&](std::exception_ptr, std::string got) {
+                       first = std::move(got);
+                       BOOST_TEST(requests == 0);
+                   }));
+    context.poll(); // the first one has begun the work before the others come
+    for (int i = 0; i != 99; ++i)
+        asio::co_spawn(asio::make_strand(context), signed_by(s, parley::transport::limits()), [&](std::exception_ptr, std::string got) { right += got == "1"; });
+    asio::post(strand, [&] { stop.emit(asio::cancellation_type::terminal); });
+    context.run();
+    BOOST_TEST(first == "The operation was cancelled.");
+    BOOST_TEST(right == 99);
+    BOOST_TEST(requests == 1);
+}
+
+BOOST_AUTO_TEST_CASE(a_refusal_of_any_status_is_shown_to_the_strategy_and_leads_to_one_more_try) {
+    class renewing {
+    public:
+        auth::step next(parley::time_point) const { return auth::ready(); }
+        void done(auth::step_id, parley::result<auth::answer> const&, parley::time_point) const {}
+        parley::result<void> sign(http::request& r, parley::time_point) const { return r.header.set("Authorization", std::to_string(number_)), parley::result<void>(); }
+        bool refused(http::response const& r) { return r.body == "Invalid Token" && ++number_ != 0; }
+
+    private:
+        int number_ = 1;
+    };
+    for (int const status : {400, 401, 403}) {
+        asio::io_context context;
+        std::string seen;
+        parley::transport::loopback transport(context.get_executor(), [&](http::request const& r) -> parley::result<http::response> {
+            seen += r.header.find("authorization").value_or("");
+            return reply(status, "Invalid Token");
+        });
+        parley::client<parley::family::openai_chat, renewing> c(renewing(), parley::any_transport(std::move(transport)), {.base_url = "https://h/v1"});
+        bool has_failed = false;
+        c.async_chat(parley::ask("m").user("Why?"), [&](parley::result<parley::chat::response> r) { has_failed = r.has_error(); });
+        context.run();
+        BOOST_TEST(has_failed);
+        BOOST_TEST(seen == "12");
+    }
+}
+
 BOOST_AUTO_TEST_CASE(a_program_is_run_beside_the_calls) {
     asio::io_context context;
     auth::run program{1, {"say", "hello"}, 5s};
