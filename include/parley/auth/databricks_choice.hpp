@@ -108,8 +108,10 @@ inline constexpr auto databricks_ways = std::to_array<databricks_way>({
     {"databricks-cli",
      [](databricks_needs const& n) {
          auto const path = n.config()["databricks_cli_path"];
-         // The program of before 0.100 was a script of Python's, which knows no tokens.
-         return n.first({n.all_of({"host"}), n.program(path.empty() ? "databricks" : path, 1 << 20, "databricks CLI not found", "legacy databricks CLI detected")});
+         // The program of before 0.100 was a script of Python's, which knows no tokens. Its tokens have the scopes of the login, whatever is asked.
+         auto const asks_others = n.config().has("scopes") && !n.config().comes_from_file("scopes");
+         return n.first({n.all_of({"host"}), n.program(path.empty() ? "databricks" : path, 1 << 20, "databricks CLI not found", "legacy databricks CLI detected"),
+                         asks_others ? databricks_needs::why("scopes are chosen where a person logs in: name them in the profile") : std::nullopt});
      }},
     {"metadata-service",
      [](databricks_needs const& n) {

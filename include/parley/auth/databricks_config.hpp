@@ -68,6 +68,12 @@ public:
         if (detail::attribute_index(name) != detail::no_attribute) set(name, std::move(value), std::move(source));
     }
 
+    /// Says whether an attribute's value came from `.databrickscfg`.
+    bool comes_from_file(std::string_view name) const noexcept {
+        auto const i = detail::attribute_index(name);
+        return i != detail::no_attribute && values_[i].source.ends_with(file_source);
+    }
+
     /// Returns where each value that is set came from.
     std::map<std::string, std::string> sources() const {
         std::map<std::string, std::string> all;
@@ -165,9 +171,9 @@ private:
         }
         for (auto const& [key, text_of_value] : section->values) {
             auto const known = key == "audience" ? std::string("token_audience") : key;
-            if (detail::attribute_index(known) != detail::no_attribute && known != "profile" && known != "config_file") set(known, text_of_value, name + " config file");
+            if (detail::attribute_index(known) != detail::no_attribute && known != "profile" && known != "config_file") set(known, text_of_value, name + file_source);
         }
-        set("profile", name, name + " config file");
+        set("profile", name, name + file_source);
         return {};
     }
 
@@ -201,6 +207,7 @@ private:
     }
 
     static constexpr char const* reserved = "__settings__";
+    static constexpr char const* file_source = " config file"; // behind the profile's name
 
     std::array<value, detail::databricks_attributes.size()> values_;
     std::vector<std::string_view> present_; // attributes whose variable is there

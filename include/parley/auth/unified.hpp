@@ -57,7 +57,7 @@ inline way_task chain_credentials(std::shared_ptr<chain> c) {
         auto const& way = databricks_ways[i];
         if (!wanted.empty() && way.name != wanted) continue;
         is_known = true;
-        if (i >= ways_without_host && !w.was_asked && w.config.has("host")) {
+        if ((i >= ways_without_host || w.config.has("workspace_id")) && !w.was_asked && w.config.has("host")) {
             auto const asked = co_await ask_host(w);
             if (!asked) co_return asked.error();
         }
@@ -91,7 +91,8 @@ inline way_task chain_credentials(std::shared_ptr<chain> c) {
 ///
 /// All of it happens when a first request is signed. A way whose needs are not met, or that gives no token, is passed over; the first that gives
 /// one stays. With an `auth_type` only that way is tried, and its error is the strategy's. Before the ways that may need it, the workspace's host
-/// is asked about itself once, for five seconds at most; that it does not answer is no failure.
+/// is asked about itself once, for five seconds at most; that it does not answer is no failure. On a host that serves accounts and workspaces
+/// the workspace's id, where it is known, stands on every request.
 ///
 /// `next` fails with `errc::misconfigured` (the configuration contradicts itself), `errc::login_required` (nothing fits: `problems` says of each
 /// way why not), or the error of the way that was chosen. Reads variables and files through `environment` alone. Moves, is not copied; one thread
@@ -105,6 +106,10 @@ public:
 
     /// Of a configuration that is resolved already.
     unified(databricks_config config, environment from) : unified(resolved(std::move(config), std::move(from))) {}
+
+    /// Returns the workspace's address, such as `https://x.cloud.databricks.com`: once `next` has said `ready` also where it had to be looked up
+    /// (`azure_workspace_resource_id`); empty as long as it is not known.
+    std::string_view host() const noexcept { return chain_->at ? chain_->at->config["host"] : std::string_view(); }
 
     /// Returns the name of the way that gave the credentials, such as `oauth-m2m`; empty as long as none did.
     std::string_view auth_type() const noexcept { return chain_->chosen ? detail::databricks_ways[*chain_->chosen].name : std::string_view(); }

@@ -68,16 +68,34 @@ BOOST_AUTO_TEST_CASE(each_way_is_chosen_where_its_needs_are_met) {
 }
 
 BOOST_AUTO_TEST_CASE(each_way_that_does_not_apply_says_why) {
+    std::string const azure = "https://a.azuredatabricks.net", gcp = "https://a.gcp.databricks.com";
     texts const host{{"host", "h"}};
     BOOST_TEST(why_not("pat", host) == "token is not set");
+    BOOST_TEST(why_not("pat", {{"token", "t"}}) == "host is not set");
+    BOOST_TEST(why_not("basic", {{"host", "h"}, {"username", "u"}}) == "password is not set");
+    BOOST_TEST(why_not("oauth-m2m", {{"host", "h"}, {"client_id", "i"}}) == "client_secret is not set");
+    BOOST_TEST(why_not("databricks-cli", {}, {}, {{"/bin/databricks", "50000000"}}) == "host is not set");
     BOOST_TEST(why_not("databricks-cli", host) == "databricks CLI not found");
     BOOST_TEST(why_not("databricks-cli", host, {}, {{"/bin/databricks", "4000"}}) == "legacy databricks CLI detected");
+    BOOST_TEST(why_not("databricks-cli", {{"host", "h"}, {"scopes", "jobs"}}, {}, {{"/bin/databricks", "50000000"}}).starts_with("scopes are chosen where a person logs in"));
+    BOOST_TEST(why_not("metadata-service", host) == "metadata_service_url is not set");
     BOOST_TEST(why_not("metadata-service", {{"host", "h"}, {"metadata_service_url", "http://localhost.evil.example"}}) == "only localhost URLs are allowed");
+    BOOST_TEST(why_not("github-oidc", host, {{"ACTIONS_ID_TOKEN_REQUEST_URL", "u"}}) == "actions_id_token_request_token is not set");
     BOOST_TEST(why_not("azure-devops-oidc", host) == "SYSTEM_ACCESSTOKEN is not set");
+    BOOST_TEST(why_not("env-oidc", {{"host", "h"}, {"oidc_token_env", "MINE"}}) == "MINE is not set");
+    BOOST_TEST(why_not("file-oidc", host) == "databricks_id_token_filepath is not set");
+    BOOST_TEST(why_not("github-oidc-azure", host) == "not an Azure workspace");
+    BOOST_TEST(why_not("github-oidc-azure", {{"host", azure}, {"azure_client_id", "i"}}) == "azure_tenant_id is not set");
+    BOOST_TEST(why_not("azure-msi", host) == "not an Azure workspace");
+    BOOST_TEST(why_not("azure-msi", {{"host", azure}, {"azure_use_msi", "false"}}) == "azure_use_msi is not set");
+    BOOST_TEST(why_not("azure-client-secret", host) == "not an Azure workspace");
+    BOOST_TEST(why_not("azure-client-secret", {{"host", azure}, {"azure_client_id", "i"}}) == "azure_client_secret is not set");
     BOOST_TEST(why_not("azure-cli", host) == "not an Azure workspace");
-    BOOST_TEST(why_not("azure-msi", {{"host", "https://a.azuredatabricks.net"}, {"azure_use_msi", "false"}}) == "azure_use_msi is not set");
-    BOOST_TEST(why_not("azure-cli", {{"host", "https://a.azuredatabricks.net"}}) == "az is not installed");
+    BOOST_TEST(why_not("azure-cli", {{"host", azure}}) == "az is not installed");
+    BOOST_TEST(why_not("google-credentials", host) == "not a Google Cloud workspace");
+    BOOST_TEST(why_not("google-credentials", {{"host", gcp}}) == "google_credentials is not set");
     BOOST_TEST(why_not("google-id", host) == "not a Google Cloud workspace");
+    BOOST_TEST(why_not("google-id", {{"host", gcp}}) == "google_service_account is not set");
 }
 
 BOOST_AUTO_TEST_CASE(ways_that_come_before_are_reported_as_tried) {

@@ -1,3 +1,4 @@
+#include "support/machine.hpp"
 #include "support/scripted_peer.hpp"
 
 #include <parley/auth/unified.hpp>
@@ -12,48 +13,27 @@
 #include <openssl/rsa.h>
 
 #include <chrono>
-#include <cstdint>
-#include <map>
 #include <memory>
 #include <optional>
 #include <string>
 #include <utility>
-#include <vector>
 
 namespace auth = parley::auth;
 namespace http = parley::http;
 namespace json = boost::json;
 using parley::errc;
 using parley::error;
+using parley::test::machine;
 using parley::test::output;
 using parley::test::reply;
 using parley::test::scripted_peer;
+using parley::test::texts;
 using namespace std::chrono_literals;
 
 namespace {
 
-using texts = std::map<std::string, std::string>;
-
 constexpr auto post = "\nContent-Type: application/x-www-form-urlencoded\nAccept: application/json\n";
 constexpr auto adb = "https://adb-1.4.azuredatabricks.net";
-
-/// A machine with these variables, files and programs.
-parley::environment machine(texts variables = {}, texts files = {}, std::vector<std::string> programs = {}) {
-    variables.emplace("PATH", "/bin");
-    auto made = parley::environment::isolated(std::move(variables));
-    made.home = [] { return std::optional<std::string>("/home/u"); };
-    made.read_file = [files = std::move(files)](std::string const& path) -> parley::result<std::string> {
-        auto const found = files.find(path);
-        if (found == files.end()) return error(errc::not_found);
-        return found->second;
-    };
-    made.program_size = [programs = std::move(programs)](std::string const& path) -> std::optional<std::uint64_t> {
-        for (auto const& p : programs)
-            if ("/bin/" + p == path) return 5'000'000;
-        return std::nullopt;
-    };
-    return made;
-}
 
 http::response endpoints(std::string const& at = "https://h/oidc/v1/token") { return reply(200, R"({"token_endpoint":")" + at + R"("})"); }
 http::response token(std::string const& name = "t") { return reply(200, R"({"access_token":")" + name + R"(","token_type":"Bearer","expires_in":3600})"); }
@@ -87,6 +67,19 @@ BOOST_AUTO_TEST_CASE(a_personal_token_asks_nobody) {
     BOOST_TEST(s.auth_type() == "pat");
     BOOST_TEST(peer.asked.empty());
     BOOST_TEST(!s.refused(reply(401, "")));
+}
+
+BOOST_AUTO_TEST_CASE(a_workspace_of_a_unified_host_is_named_whoever_signs) {
+    texts given{{"host", "https://h?o=7"}, {"token", "dapi1"}};
+    auth::unified s(machine(), given);
+    peer.then(reply(200, R"({"host_type":"unified"})"));
+    BOOST_TEST(peer.signature(s) == "Authorization: Bearer dapi1\nX-Databricks-Workspace-Id: 7\n");
+    BOOST_TEST(peer.asked.at(0) == asked_about("https://h"));
+
+    scripted_peer other;
+    auth::unified alone(machine(), given);
+    other.then(reply(200, R"({"host_type":"workspace"})"));
+    BOOST_TEST(other.signature(alone) == "Authorization: Bearer dapi1\n");
 }
 
 BOOST_AUTO_TEST_CASE(a_name_and_a_password_go_as_basic) {
@@ -158,6 +151,19 @@ BOOST_AUTO_TEST_CASE(databricks_cli_says_that_a_login_is_needed) {
     auto const why = peer.failure(s);
     BOOST_TEST((why.code == errc::login_required));
     BOOST_TEST(why.message.starts_with("default auth: databricks OAuth is not configured for this host: log in with `databricks auth login`. Config: host=https://h"));
+}
+
+BOOST_AUTO_TEST_CASE(databricks_cli_gives_the_scopes_of_its_login_and_no_others) {
+    auto const asked = machine({}, {{"/home/u/.databrickscfg", "[work]\nhost = https://h\nscopes = jobs, clusters\n"}}, {"databricks"});
+    auth::unified s(asked, {{"host", "https://h"}, {"scopes", "jobs"}});
+    BOOST_TEST(because(peer.then(silent()).failure(s), "databricks-cli") == "scopes are chosen where a person logs in: name them in the profile");
+    BOOST_TEST(peer.asked.size() == 1u);
+
+    scripted_peer other;
+    auth::unified profile(asked, {{"profile", "work"}});
+    other.then(silent()).then(output("Databricks CLI v0.295.0\n")).then(output(R"({"access_token":"x","expires_in":60})"));
+    BOOST_TEST(other.signature(profile) == "Authorization: Bearer x\n");
+    BOOST_TEST(other.asked.at(2) == "run databricks auth token --profile work");
 }
 
 BOOST_AUTO_TEST_CASE(a_metadata_service_on_this_machine_is_asked_for_the_hosts_token) {
@@ -292,6 +298,30 @@ BOOST_AUTO_TEST_CASE(an_entra_application_finds_its_tenant_at_the_workspace) {
     BOOST_TEST(peer.asked.at(2) == asked + "2ff814a6-3304-4ab8-85cb-cd0e6f879c1d");
     BOOST_TEST(peer.asked.at(3) == asked + "https%3A%2F%2Fmanagement.core.windows.net%2F");
     BOOST_TEST(s.auth_type() == "azure-client-secret");
+}
+
+BOOST_AUTO_TEST_CASE(a_workspace_is_found_by_its_resource_id) {
+    texts const given{{"azure_workspace_resource_id", "/subscriptions/S/ws"}, {"azure_client_id", "app"}, {"azure_client_secret", "sec"}, {"azure_tenant_id", "ten"}};
+    auth::unified s(machine(), given);
+    BOOST_TEST(s.host() == "");
+    peer.then(token("arm")).then(reply(200, R"({"properties":{"workspaceUrl":"adb-1.4.azuredatabricks.net"}})")).then(token("one")).then(token("two"));
+    BOOST_TEST(peer.signature(s) == "Authorization: Bearer one\nX-Databricks-Azure-SP-Management-Token: two\nX-Databricks-Azure-Workspace-Resource-Id: /subscriptions/S/ws\n");
+    BOOST_TEST(peer.asked.at(0).ends_with("&resource=https%3A%2F%2Fmanagement.azure.com%2F"));
+    BOOST_TEST(peer.asked.at(1) == "GET https://management.azure.com/subscriptions/S/ws?api-version=2018-04-01\nAccept: application/json\nAuthorization: Bearer arm\n");
+    BOOST_TEST(peer.asked.size() == 4u);
+    BOOST_TEST(s.host() == adb);
+    peer.now += 45min;
+    peer.then(token("three")).then(token("four"));
+    BOOST_TEST(peer.signature(s).starts_with("Authorization: Bearer three\n"));
+
+    for (auto const& [answer, words] : {std::pair(reply(404, R"({"error":{"code":"ResourceNotFound","message":"It was not found."}})"), "Azure Resource Manager answered 404 (ResourceNotFound)."),
+                                        std::pair(reply(200, R"({"properties":{}})"), "Azure Resource Manager names no address of the workspace."),
+                                        std::pair(reply(200, R"({"properties":{"workspaceUrl":"a b"}})"), "Azure Resource Manager names no address of the workspace.")}) {
+        auth::unified lost(machine(), given);
+        scripted_peer other;
+        auto const why = other.then(token("arm")).then(answer).failure(lost);
+        BOOST_TEST(because(why, "azure-client-secret") == words + std::string(" [https://management.azure.com/subscriptions/S/ws]"));
+    }
 }
 
 BOOST_AUTO_TEST_CASE(entras_refusal_is_cut_to_what_helps) {

@@ -144,8 +144,35 @@ inline task<result<token_reply>> az_token(workspace& w, std::string resource) {
 
 using azure_token_source = task<result<token_reply>> (*)(workspace&, std::string resource);
 
+/// Looks up the workspace's address, where its resource id alone is known.
+template <azure_token_source Source> task<result<void>> find_workspace(workspace& w) {
+    if (w.config.has("host") || !w.config.has("azure_workspace_resource_id")) co_return result<void>();
+    std::string manager(azure_place_of(w.config["azure_environment"]).resource_manager);
+    auto const id = w.config["azure_workspace_resource_id"];
+    auto at = parse_endpoint(manager + std::string(id.substr(id.starts_with('/'))));
+    if (!at) co_return at.error();
+    at->append_query("api-version", "2018-04-01");
+    auto const token = co_await Source(w, std::move(manager));
+    if (!token) co_return token.error();
+    constexpr auto what = "Azure Resource Manager";
+    auto request = get(std::move(*at));
+    request.header.set("Authorization", "Bearer " + std::string(token->access_token.reveal()));
+    auto const got = co_await response_to(request);
+    auto const now = co_await present();
+    auto const body = read_object(what, request, got, now);
+    if (!body) co_return body.error();
+    auto const* const properties = body->if_contains("properties");
+    auto const name = properties && properties->is_object() ? text_at(properties->get_object(), "workspaceUrl") : std::string_view();
+    auto const found = http::url::parse("https://" + std::string(name));
+    if (!found) co_return error(errc::invalid_response, std::string(what) + " names no address of the workspace.", shown(request.url));
+    w.config.fill("host", found->origin(), what);
+    co_return result<void>();
+}
+
 /// Puts together a token for the workspace and one for Azure's service management.
 template <azure_token_source Source, bool needs_management> way_task azure_tokens(workspace& w) {
+    auto const found = co_await find_workspace<Source>(w);
+    if (!found) co_return found.error();
     auto const token = co_await Source(w, databricks_app(w));
     if (!token) co_return token.error();
     auto const management = co_await Source(w, std::string(azure_place_of(w.config["azure_environment"]).service_management));

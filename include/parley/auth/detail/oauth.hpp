@@ -137,8 +137,9 @@ inline error refusal(std::string_view what, http::request const& asked, http::re
     auto const body = reflect::parse_value(got.body);
     std::string text;
     if (body && body->is_object()) {
-        auto const& o = body->get_object();
-        for (auto const* const key : {"error", "errorCode", "error_code"})
+        auto const* const inner = body->get_object().if_contains("error"); // resource managers say {"error":{"code","message"}}
+        auto const& o = inner && inner->is_object() ? inner->get_object() : body->get_object();
+        for (auto const* const key : {"error", "errorCode", "error_code", "code", "status"})
             if (why.provider.code.empty()) why.provider.code = plain_word(text_at(o, key));
         for (auto const* const key : {"error_description", "errorSummary", "message"})
             if (text.empty()) text = text_at(o, key);
