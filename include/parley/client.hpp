@@ -10,6 +10,7 @@
 #include <parley/clock.hpp>
 #include <parley/detail/exchange.hpp>
 #include <parley/detail/initiate.hpp>
+#include <parley/detail/operations.hpp>
 #include <parley/detail/policies.hpp>
 #include <parley/family/model_rules.hpp>
 #include <parley/family/openai_chat.hpp>
@@ -53,7 +54,8 @@ template <class Family, class Auth, class Transport> class sync_client;
 /// @tparam Family    such as `family::openai_chat`; see the concept `family::Family`.
 /// @tparam Auth      such as `auth::api_key`; see the concept `auth::Auth`.
 /// @tparam Transport see the concept `transport::Transport`; `any_transport` holds any of them and keeps their compile time out of sight.
-template <class Family, class Auth, class Transport = any_transport> class client : private detail::checked_policies<Family, Auth, Transport> {
+template <class Family, class Auth, class Transport = any_transport>
+class client : private detail::checked_policies<Family, Auth, Transport>, public detail::operations<client<Family, Auth, Transport>> {
 public:
     using executor_type = boost::asio::any_io_executor;
 

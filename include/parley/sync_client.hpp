@@ -2,6 +2,7 @@
 #define PARLEY_SYNC_CLIENT_HPP
 
 #include <parley/client.hpp>
+#include <parley/detail/operations.hpp>
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/executor_work_guard.hpp>
@@ -75,6 +76,8 @@ private:
 ///
 /// Threads may share it; they take turns running it. It must not be destroyed while a call runs.
 template <class Family, class Auth, class Transport = any_transport> class sync_client : private detail::checked_policies<Family, Auth, Transport> {
+    using async_client = client<Family, Auth, Transport>;
+
 public:
     /// @param auth    such as a `secret`, for `auth::api_key`.
     /// @param factory makes the transport out of an executor, such as `https_factory()`.
@@ -104,8 +107,22 @@ public:
         }
     }
 
+    /// Asks for an answer of a described type; needs `parley/ask_for.hpp`. Errors as those of `client::async_ask_for`.
+    template <class T> result<structured<T>> ask_for(chat::request request) {
+        return context_->wait(detail::include_ask_for_hpp<T>::ask(*client_, std::move(request)));
+    }
+    /// The same; `rules` say whether the model may mend an answer that does not fit.
+    template <class T> result<structured<T>> ask_for(chat::request request, answer_rules const& rules) {
+        return context_->wait(detail::include_ask_for_hpp<T>::ask(*client_, std::move(request), rules));
+    }
+
+    /// Asks, runs the tools that the model calls, tells it what came of them, and so on until it answers; needs `parley/toolbox.hpp`. Tools and
+    /// what `rules` call run on the thread that leads, which may belong to another call. Errors as those of `client::async_run`.
+    template <class Rules = run_rules> auto run(chat::request request, toolbox const& tools, Rules const& rules = {}) {
+        return context_->wait(detail::include_toolbox_hpp<async_client>::run(*client_, std::move(request), tools, rules));
+    }
+
 private:
-    using async_client = client<Family, Auth, Transport>;
     using call = typename async_client::call;
 
     /// A call that ends where its sockets and timers live: on the context, whichever thread runs it.

@@ -1,4 +1,11 @@
+#include <parley/ask_for.hpp>
 #include <parley/client.hpp>
+#include <parley/family/openai_chat.hpp>
+#include <parley/sync_client.hpp>
+
+#include <boost/describe/class.hpp>
+
+#include <string>
 
 namespace {
 
@@ -19,6 +26,16 @@ struct mine {
 
 using client_of_mine = client<mine, auth::api_key>;
 
+// An answer's type that is described.
+struct weather {
+    std::string city;
+};
+BOOST_DESCRIBE_STRUCT(weather, (), (city))
+
+using blocking = sync_client<family::openai_chat, auth::api_key>;
+
+auto what(blocking& c) { return c.ask_for<weather>(ask("m").user("Rain?")); }
+
 } // namespace
 
-int main() { return sizeof(client_of_mine) == 0; }
+int main() { return sizeof(client_of_mine) == 0 || sizeof(&what) == 0; }
