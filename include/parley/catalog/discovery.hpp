@@ -1,0 +1,102 @@
+#ifndef PARLEY_CATALOG_DISCOVERY_HPP
+#define PARLEY_CATALOG_DISCOVERY_HPP
+
+#include <parley/concat.hpp>
+#include <parley/reflect/options.hpp>
+#include <parley/reflect/parse.hpp>
+#include <parley/reflect/to_text.hpp>
+#include <parley/result.hpp>
+
+#include <boost/json/array.hpp>
+#include <boost/json/object.hpp>
+#include <boost/json/value.hpp>
+
+#include <algorithm>
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace parley::inline v0::catalog {
+
+/// How much a provider's list of models may bring.
+struct discovery_limits {
+    std::size_t max_bytes = std::size_t(8) << 20;     ///< of the answer; a longer one is refused
+    std::size_t max_models = 10'000;                  ///< more are refused
+    std::size_t max_name = 500;                       ///< in bytes; a model with a longer name is passed over
+    std::size_t max_metadata = std::size_t(64) << 10; ///< of one model, in bytes; of one that has more only the name is kept
+};
+
+/// A model that a provider lists.
+struct discovered_model {
+    std::string name;
+    boost::json::object metadata; ///< what the provider says of it, as it stands there
+};
+
+/// What a provider lists.
+struct discovery {
+    std::vector<discovered_model> models; ///< in the order of their names, each name once
+    std::size_t duplicates = 0;           ///< entries whose name stood there already: the first counts
+    std::size_t skipped = 0;              ///< entries without a name that can be kept
+};
+
+namespace detail {
+
+inline boost::json::array const* listed_entries(boost::json::value const& body) {
+    if (body.is_array()) return &body.get_array();
+    auto const* const data = body.is_object() ? body.get_object().if_contains("data") : nullptr;
+    return data && data->is_array() ? &data->get_array() : nullptr;
+}
+
+/// The name of an entry; empty where it has none that can be kept.
+inline std::string_view listed_name(boost::json::value const& entry, std::size_t longest) {
+    if (!entry.is_object()) return {};
+    for (auto const* key : {"id", "model_name"}) {
+        auto const* const value = entry.get_object().if_contains(key);
+        if (!value || !value->is_string()) continue;
+        std::string_view const name(value->get_string().data(), value->get_string().size());
+        bool const is_plain = std::none_of(name.begin(), name.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; });
+        if (!name.empty() && name.size() <= longest && is_plain && name.front() != ' ' && name.back() != ' ') return name;
+    }
+    return {};
+}
+
+} // namespace detail
+
+/// Reads a provider's list of models: `{"data": [{"id": …}, …]}`, or the array alone; `model_name` may stand in place of `id`.
+/// @param body the answer's body.
+/// @return what is listed; `errc::response_too_large` where a limit is passed; `errc::invalid_response` where it is another document. No error
+///         quotes the answer.
+inline result<discovery> read_discovery(std::string_view body, discovery_limits const& limits = {}) {
+    if (body.size() > limits.max_bytes) return error(errc::response_too_large);
+    reflect::read_options how;
+    how.max_bytes = limits.max_bytes;
+    auto const document = reflect::parse_value(body, how);
+    auto const* const entries = document ? detail::listed_entries(*document) : nullptr;
+    if (!entries) return error(errc::invalid_response, "The provider's answer is no list of models.");
+    if (entries->size() > limits.max_models)
+        return error(errc::response_too_large, parley::detail::concat({"The provider lists more than ", limits.max_models, " models."}));
+    discovery found;
+    for (auto const& entry : *entries) {
+        auto const name = detail::listed_name(entry, limits.max_name);
+        if (name.empty()) {
+            ++found.skipped;
+            continue;
+        }
+        auto const& metadata = entry.get_object();
+        bool const is_small = reflect::to_text(entry).size() <= limits.max_metadata;
+        found.models.push_back({std::string(name), is_small ? metadata : boost::json::object()});
+    }
+    auto const by_name = [](discovered_model const& a, discovered_model const& b) { return a.name < b.name; };
+    std::stable_sort(found.models.begin(), found.models.end(), by_name);
+    auto const same_name = [](discovered_model const& a, discovered_model const& b) { return a.name == b.name; };
+    auto const end = std::unique(found.models.begin(), found.models.end(), same_name);
+    found.duplicates = static_cast<std::size_t>(found.models.end() - end);
+    found.models.erase(end, found.models.end());
+    return found;
+}
+
+} // namespace parley::inline v0::catalog
+
+#endif

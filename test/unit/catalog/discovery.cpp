@@ -1,0 +1,73 @@
+#include <parley/catalog/discovery.hpp>
+
+#include <boost/test/unit_test.hpp>
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace catalog = parley::catalog;
+using catalog::read_discovery;
+using parley::errc;
+
+namespace {
+
+std::string names(std::string_view body) {
+    auto const found = read_discovery(body);
+    if (!found) return std::string(name(found.error().code));
+    std::string text;
+    for (auto const& m : found->models) text += m.name + " ";
+    return text + std::to_string(found->duplicates) + " " + std::to_string(found->skipped);
+}
+
+} // namespace
+
+BOOST_AUTO_TEST_SUITE(catalog_discovery)
+
+BOOST_AUTO_TEST_CASE(both_forms_of_a_list_are_read) {
+    BOOST_TEST(names(R"({"object":"list","data":[{"id":"b"},{"id":"a","owned_by":"me"}]})") == "a b 0 0");
+    BOOST_TEST(names(R"([{"model_name":"b"},{"id":"a"}])") == "a b 0 0");
+    BOOST_TEST(names(R"({"data":[]})") == "0 0");
+    BOOST_TEST(names("[]") == "0 0");
+}
+
+BOOST_AUTO_TEST_CASE(another_document_is_refused_and_not_quoted) {
+    for (auto const* body : {"", "canary", "5", "null", "{}", R"({"data":{}})", R"({"data":null})", R"({"models":[{"id":"canary"}]})", "<html>canary</html>", "[{\"id\":"}) {
+        auto const found = read_discovery(body);
+        BOOST_REQUIRE_MESSAGE(!found, body);
+        BOOST_TEST((found.error().code == errc::invalid_response));
+        BOOST_TEST(parley::to_string(found.error()).find("canary") == std::string::npos);
+    }
+}
+
+// T24
+BOOST_AUTO_TEST_CASE(duplicate_ids_in_one_discovery_do_not_fail) {
+    auto const found = read_discovery(R"([{"id":"a","n":1},{"id":"b"},{"id":"a","n":2},{"id":"a","n":3}])").value();
+    BOOST_TEST(found.models.size() == 2u);
+    BOOST_TEST(found.duplicates == 2u);
+    BOOST_TEST((found.models[0].metadata.at("n") == 1));
+}
+
+BOOST_AUTO_TEST_CASE(entries_without_a_name_that_can_be_kept_are_passed_over) {
+    BOOST_TEST(names(R"([1,null,"a",{},{"id":5},{"id":""},{"id":" a"},{"id":"a\u0000b"},{"id":"a\nb"},{"id":"ok/x:7b"}])") == "ok/x:7b 0 9");
+    BOOST_TEST(names("[{\"id\":\"" + std::string(500, 'a') + "\"},{\"id\":\"" + std::string(501, 'b') + "\"}]") == std::string(500, 'a') + " 0 1");
+    BOOST_TEST(names(R"([{"id":7,"model_name":"a"}])") == "a 0 0");
+}
+
+BOOST_AUTO_TEST_CASE(an_answer_is_bounded) {
+    catalog::discovery_limits limits;
+    limits.max_models = 2;
+    limits.max_bytes = 60;
+    BOOST_TEST(read_discovery(R"([{"id":"a"},{"id":"b"}])", limits).has_value());
+    BOOST_TEST((read_discovery(R"([{"id":"a"},{"id":"b"},{"id":"c"}])", limits).error().code == errc::response_too_large));
+    BOOST_TEST((read_discovery("[{\"id\":\"" + std::string(60, 'a') + "\"}]", limits).error().code == errc::response_too_large));
+    limits = {};
+    limits.max_metadata = 30;
+    auto const found = read_discovery("[{\"id\":\"a\",\"n\":1},{\"id\":\"b\",\"text\":\"" + std::string(30, 'x') + "\"}]", limits).value();
+    BOOST_TEST(found.models[0].metadata.size() == 2u);
+    BOOST_TEST(found.models[1].metadata.empty());
+    BOOST_TEST(found.models[1].name == "b");
+    BOOST_TEST((read_discovery(std::string(100'000, '[')).error().code == errc::invalid_response));
+}
+
+BOOST_AUTO_TEST_SUITE_END()
