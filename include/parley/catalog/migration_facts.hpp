@@ -1,6 +1,7 @@
 #ifndef PARLEY_CATALOG_MIGRATION_FACTS_HPP
 #define PARLEY_CATALOG_MIGRATION_FACTS_HPP
 
+#include <parley/catalog/id.hpp>
 #include <parley/catalog/lifecycle.hpp>
 #include <parley/catalog/usage.hpp>
 #include <parley/model/decimal.hpp>
@@ -23,7 +24,7 @@ inline constexpr std::string_view grants_kind = "grants";
 
 /// One side of a migration: what is asked about a model before another takes its place.
 struct migration_side {
-    std::string id;
+    model_id id;
     std::string name;
     std::string provider;
     std::string kind = "completion"; ///< `completion`, `embedding` or `transcription`
@@ -62,7 +63,7 @@ struct migration_facts {
     std::vector<std::string> kinds; ///< that are moved
     catalog::usage usage;           ///< of the source
     std::vector<workspace_need> workspaces;
-    std::string earlier_target; ///< the id to which a part of the references went before; empty = none
+    std::optional<model_id> earlier_target; ///< to which a part of the references went before
 
     friend bool operator==(migration_facts const&, migration_facts const&) = default;
 };

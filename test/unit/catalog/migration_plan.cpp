@@ -5,6 +5,7 @@
 #include <boost/mp11/algorithm.hpp>
 #include <boost/test/unit_test.hpp>
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -16,10 +17,10 @@ using parley::errc;
 
 namespace {
 
-catalog::migration_side side(std::string id) {
+catalog::migration_side side(std::int64_t id, std::string name) {
     catalog::migration_side made;
-    made.name = id;
-    made.id = std::move(id);
+    made.id = {id};
+    made.name = std::move(name);
     made.provider = "openai";
     made.family = "gpt";
     made.max_input = 100'000;
@@ -32,8 +33,8 @@ catalog::migration_side side(std::string id) {
 
 catalog::migration_facts facts() {
     catalog::migration_facts made;
-    made.from = side("old");
-    made.to = side("new");
+    made.from = side(1, "old");
+    made.to = side(2, "new");
     made.kinds = {"assistants", "grants"};
     made.usage.references = {{"assistants", 3, false}, {"questions", 40, true}};
     return made;
@@ -127,7 +128,7 @@ BOOST_AUTO_TEST_CASE(a_higher_price_is_a_warning_and_a_lower_one_a_note) {
 }
 
 BOOST_AUTO_TEST_CASE(what_can_never_work_is_a_blocker) {
-    BOOST_TEST((codes_with([](auto& f) { f.to.id = "old"; }) == list{finding_code::same_model}));
+    BOOST_TEST((codes_with([](auto& f) { f.to.id = {1}; }) == list{finding_code::same_model}));
     BOOST_TEST((codes_with([](auto& f) { f.from.kind = f.to.kind = "embedding"; }) == list{finding_code::kind_not_migratable}));
     BOOST_TEST((codes_with([](auto& f) { f.to.kind = "transcription"; }) == list{finding_code::kind_mismatch}));
     BOOST_TEST((codes_with([](auto& f) { f.from.state = state::deleted; }) == list{finding_code::source_unavailable}));
@@ -152,8 +153,8 @@ BOOST_AUTO_TEST_CASE(e10_a_disabled_source_is_migrated_and_one_of_the_platform_i
 }
 
 BOOST_AUTO_TEST_CASE(e11_references_do_not_go_to_two_targets) {
-    BOOST_TEST((codes_with([](auto& f) { f.earlier_target = "new"; }) == list{}));
-    BOOST_TEST((codes_with([](auto& f) { f.earlier_target = "third"; }) == list{finding_code::split_targets}));
+    BOOST_TEST((codes_with([](auto& f) { f.earlier_target = f.to.id; }) == list{}));
+    BOOST_TEST((codes_with([](auto& f) { f.earlier_target = {3}; }) == list{finding_code::split_targets}));
 }
 
 BOOST_AUTO_TEST_CASE(a_stricter_workspace_is_a_blocker_that_names_the_class_that_is_asked_for) {
@@ -228,7 +229,7 @@ BOOST_AUTO_TEST_CASE(e6_a_plan_is_of_one_target_and_of_one_state_of_the_world) {
     auto const plan = catalog::plan_migration(facts());
     BOOST_TEST(plan.fingerprint.size() == 32u);
     BOOST_TEST(catalog::plan_migration(facts()).fingerprint == plan.fingerprint);
-    BOOST_TEST(plan_with([](auto& f) { f.to.id = "third"; }).fingerprint != plan.fingerprint);
+    BOOST_TEST(plan_with([](auto& f) { f.to.id = {3}; }).fingerprint != plan.fingerprint);
     BOOST_TEST(plan_with([](auto& f) { f.usage.references.front().count = 4; }).fingerprint != plan.fingerprint);
     BOOST_TEST(plan_with([](auto& f) { f.to.max_output = 20'000; }).fingerprint != plan.fingerprint);
     BOOST_TEST(plan_with([](auto& f) { f.workspaces = {{"w", "", 0}}; }).fingerprint != plan.fingerprint);

@@ -94,8 +94,8 @@ inline constexpr migration_rule migration_rules[] = {
      [](auto const& facts, auto&) { return facts.from.state == state::migrated; }},
     {finding_code::split_targets, severity::blocker, "A part of the references went to another target before.",
      [](auto const& facts, auto& parameters) {
-         parameters["earlier_target"] = facts.earlier_target;
-         return !facts.earlier_target.empty() && facts.earlier_target != facts.to.id;
+         if (facts.earlier_target) parameters["earlier_target"] = facts.earlier_target->value;
+         return facts.earlier_target && *facts.earlier_target != facts.to.id;
      }},
     {finding_code::target_unavailable, severity::blocker, "The target cannot be used.",
      [](auto const& facts, auto& parameters) {
