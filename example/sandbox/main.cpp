@@ -1,32 +1,34 @@
-// A provider on this machine: prints its base URL and serves until it is told to stop.
-#include <sandbox/server.hpp>
-
-#include <boost/asio/io_context.hpp>
-#include <boost/asio/signal_set.hpp>
+// A provider on this machine: prints its address and serves until it is told to stop.
+#include <sandbox/local.hpp>
 
 #include <charconv>
 #include <csignal>
 #include <cstdint>
 #include <iostream>
+#include <string>
 #include <string_view>
 
 int main(int argc, char** argv) {
-    sandbox::options options;
+    std::string key;
+    std::uint16_t port = 0;
     bool is_understood = true;
     for (int i = 1; i < argc; i += 2) {
         std::string_view const name = argv[i], value = i + 1 < argc ? argv[i + 1] : "";
-        if (name == "--key" && !value.empty()) options.key = value;
-        else if (name == "--port") is_understood = std::from_chars(value.data(), value.data() + value.size(), options.port).ptr == value.data() + value.size();
+        if (name == "--key" && !value.empty()) key = value;
+        else if (name == "--port") is_understood = std::from_chars(value.data(), value.data() + value.size(), port).ptr == value.data() + value.size();
         else is_understood = false;
         if (!is_understood) {
             std::cerr << "usage: sandbox [--port NUMBER] [--key KEY]\n";
             return 2;
         }
     }
-    boost::asio::io_context context;
-    boost::asio::signal_set stop(context, SIGINT, SIGTERM);
-    stop.async_wait([](boost::system::error_code, int) {});
-    sandbox::server const server(options);
-    std::cout << server.url() << std::endl;
-    context.run();
+    sigset_t stop;
+    sigemptyset(&stop);
+    sigaddset(&stop, SIGINT);
+    sigaddset(&stop, SIGTERM);
+    sigprocmask(SIG_BLOCK, &stop, nullptr); // the server's thread inherits it, so that this one is told
+    sandbox::local const server(key, port);
+    std::cout << server.origin() << std::endl;
+    int received = 0;
+    sigwait(&stop, &received);
 }

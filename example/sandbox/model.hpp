@@ -1,40 +1,27 @@
 #ifndef PARLEY_EXAMPLE_SANDBOX_MODEL_HPP
 #define PARLEY_EXAMPLE_SANDBOX_MODEL_HPP
 
+#include "example_of.hpp"
+#include "wish.hpp"
+
 #include <parley/chat/arguments.hpp>
 #include <parley/chat/request.hpp>
 #include <parley/chat/response.hpp>
-#include <parley/result.hpp>
+#include <parley/reflect/to_text.hpp>
 
-#include <charconv>
+#include <algorithm>
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <variant>
+#include <vector>
 
 // The sandbox's one model: it knows nothing, and says the same to the same question every time.
 namespace sandbox {
 
 namespace chat = parley::chat;
-
-/// What the model's name asks the server to do wrong: `fail-429` answers with that status, `cut` breaks a stream off in the middle, `stall`
-/// sends half an answer and then nothing.
-enum class fault { none, fail, cut, stall };
-
-struct wish {
-    sandbox::fault fault = sandbox::fault::none;
-    int status = 0;
-};
-
-inline wish wish_of(std::string_view model) {
-    constexpr std::string_view fail = "fail-";
-    if (model == "cut") return {fault::cut, 0};
-    if (model == "stall") return {fault::stall, 0};
-    if (!model.starts_with(fail)) return {};
-    int status = 0;
-    std::from_chars(model.data() + fail.size(), model.data() + model.size(), status);
-    return status >= 400 && status < 600 ? wish{fault::fail, status} : wish{};
-}
 
 /// Counts words: the sandbox's tokens.
 inline std::int64_t words(std::string_view text) {
@@ -59,35 +46,89 @@ inline std::string text_of(chat::message const& m) {
     return all;
 }
 
-/// Answers a request: calls a tool where it must, reports what a tool said, or repeats the question.
+template <class Part> std::int64_t count(chat::message const& m) {
+    return std::count_if(m.content.begin(), m.content.end(), [](chat::part const& p) { return std::holds_alternative<Part>(p); });
+}
+
+/// What a request costs before it is answered.
+inline std::int64_t input_tokens(chat::request const& q) {
+    std::int64_t sum = 0;
+    for (auto const& m : q.messages) sum += words(text_of(m));
+    return sum;
+}
+
+/// Returns the tools that the answer calls: the one that must be, else those whose names stand in the question; none once they have answered.
+inline std::vector<chat::tool const*> called_tools(chat::request const& q) {
+    std::vector<chat::tool const*> called;
+    auto const mode = q.tool_choice ? q.tool_choice->mode : chat::tool_mode::auto_;
+    if (q.messages.empty() || count<chat::tool_result>(q.messages.back()) != 0 || mode == chat::tool_mode::none) return called;
+    auto const question = text_of(q.messages.back());
+    for (auto const& tool : q.tools) {
+        if (tool.name.empty()) continue; // the provider's own
+        bool const is_meant = mode == chat::tool_mode::one ? tool.name == q.tool_choice->name : question.find(tool.name) != std::string::npos;
+        if (is_meant) called.push_back(&tool);
+    }
+    if (called.empty() && mode == chat::tool_mode::required && !q.tools.empty()) called.push_back(&q.tools.front());
+    if (q.parallel_tool_calls == false && called.size() > 1) called.resize(1);
+    return called;
+}
+
+/// What the model says where it calls no tool.
+inline std::string words_of_answer(chat::request const& q) {
+    bool const is_asked_for_json = q.response_format && q.response_format->kind != chat::format_kind::text;
+    if (is_asked_for_json) {
+        bool const was_corrected = std::any_of(q.messages.begin(), q.messages.end(), [](auto const& m) { return m.role == chat::role::assistant; });
+        if (wish_of(q.model).fault == fault::mistaken && !was_corrected) return R"({"mistaken":true})";
+        return parley::reflect::to_text(example_of(q.response_format->schema.value_or(json::object{{"type", "object"}})));
+    }
+    auto const said = q.messages.empty() ? std::string() : text_of(q.messages.back());
+    auto const pictures = q.messages.empty() ? 0 : count<chat::image>(q.messages.back());
+    if (!q.messages.empty() && count<chat::tool_result>(q.messages.back()) != 0) return "The tool says: " + said;
+    return "You asked: " + said + (pictures == 0 ? "" : pictures == 1 ? " (with a picture)" : " (with " + std::to_string(pictures) + " pictures)");
+}
+
+/// Answers a request: thinks where it is told to, calls tools, reports what a tool said, fills in a schema, or repeats the question.
 inline chat::response answer(chat::request const& q) {
     chat::response r;
     r.id = "sandbox-" + std::to_string(q.messages.size());
     r.model = q.model;
-    for (auto const& m : q.messages) r.usage.input_tokens += words(text_of(m));
+    r.usage.input_tokens = input_tokens(q);
+    r.finish_reason = chat::finish_reason::stop;
 
-    bool const after_tool = !q.messages.empty() && q.messages.back().role == chat::role::tool;
-    bool const must_call = q.tool_choice && (q.tool_choice->mode == chat::tool_mode::required || q.tool_choice->mode == chat::tool_mode::one);
-    if (must_call && !q.tools.empty() && !after_tool) {
-        auto& call = r.content.emplace_back().emplace<chat::tool_call>();
-        call.id = "call-1";
-        call.name = q.tool_choice->name.value_or(q.tools.front().name);
-        chat::set_arguments(call, "{}");
-        r.finish_reason = chat::finish_reason::tool_calls;
-        r.usage.output_tokens = 1;
+    if (wish_of(q.model).fault == fault::refuse) {
+        r.content.emplace_back().emplace<chat::refusal>().text = "I would rather not.";
+        r.finish_reason = chat::finish_reason::refusal;
+        r.usage.output_tokens = 4;
         return r;
     }
+    if (q.reasoning && q.reasoning->effort.value_or("") != "none") {
+        auto& thought = r.content.emplace_back().emplace<chat::thinking>();
+        thought.text = "There are " + std::to_string(r.usage.input_tokens) + " words to think about.";
+        thought.signature = "sandbox";
+        r.usage.reasoning_tokens = words(thought.text);
+        r.usage.output_tokens = r.usage.reasoning_tokens;
+    }
 
-    auto const said = q.messages.empty() ? std::string() : text_of(q.messages.back());
-    auto text = after_tool ? "The tool says: " + said : "You asked: " + said;
-    r.finish_reason = chat::finish_reason::stop;
+    std::int64_t number = 0;
+    for (auto const& m : q.messages) number += count<chat::tool_call>(m);
+    for (auto const* tool : called_tools(q)) {
+        auto& call = r.content.emplace_back().emplace<chat::tool_call>();
+        call.id = "call-" + std::to_string(++number);
+        call.name = tool->name;
+        chat::set_arguments(call, tool->parameters.empty() ? "{}" : parley::reflect::to_text(example_of(tool->parameters)));
+        r.finish_reason = chat::finish_reason::tool_calls;
+        ++r.usage.output_tokens;
+    }
+    if (r.finish_reason == chat::finish_reason::tool_calls) return r;
+
+    auto text = words_of_answer(q);
     if (q.max_output_tokens && words(text) > *q.max_output_tokens) {
         std::size_t end = 0;
         for (std::int64_t left = *q.max_output_tokens; left > 0; --left) end = text.find_first_of(" \n\t", text.find_first_not_of(" \n\t", end));
         text.resize(end);
         r.finish_reason = chat::finish_reason::length;
     }
-    r.usage.output_tokens = words(text);
+    r.usage.output_tokens += words(text);
     r.content.emplace_back().emplace<chat::text>().text = std::move(text);
     return r;
 }

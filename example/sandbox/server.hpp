@@ -1,10 +1,8 @@
 #ifndef PARLEY_EXAMPLE_SANDBOX_SERVER_HPP
 #define PARLEY_EXAMPLE_SANDBOX_SERVER_HPP
 
-#include "model.hpp"
+#include "provider.hpp"
 
-#include <parley/chat/replay.hpp>
-#include <parley/family/openai_chat.hpp>
 #include <parley/http/request.hpp>
 #include <parley/http/response.hpp>
 
@@ -15,6 +13,7 @@
 #include <boost/asio/detached.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/write.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
@@ -23,6 +22,7 @@
 #include <boost/beast/http/string_body.hpp>
 
 #include <charconv>
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -30,28 +30,23 @@
 #include <thread>
 #include <tuple>
 #include <utility>
-#include <vector>
 
 namespace sandbox {
 
 namespace asio = boost::asio;
-namespace http = parley::http;
 
 struct options {
     std::uint16_t port = 0; ///< 0 = the system picks one
     std::string key = {};   ///< the only key that is accepted; empty = any
 };
 
-/// A provider on this machine, on a thread of its own: OpenAI Chat Completions below `url()`, streamed or not.
-///
-/// `POST …/chat/completions` and `GET …/models`. Everything that it says is a function of the request.
+/// A `provider` on a port of this machine, on a thread of its own.
 class server {
     using tcp = asio::ip::tcp;
-    using family = parley::family::openai_chat;
 
 public:
     explicit server(sandbox::options how = {})
-        : options_(std::move(how)), acceptor_(context_, tcp::endpoint(asio::ip::address_v4::loopback(), options_.port)) {
+        : provider_(std::move(how.key)), acceptor_(context_, tcp::endpoint(asio::ip::address_v4::loopback(), how.port)) {
         asio::co_spawn(context_, accept(), asio::detached);
         thread_ = std::thread([this] { context_.run(); });
     }
@@ -62,12 +57,16 @@ public:
         thread_.join();
     }
 
-    /// The base URL that a client is given.
-    std::string url() const { return "http://127.0.0.1:" + std::to_string(acceptor_.local_endpoint().port()) + "/v1"; }
+    std::string origin() const { return "http://127.0.0.1:" + std::to_string(acceptor_.local_endpoint().port()); }
+
+    /// The base URL of OpenAI's and Anthropic's families.
+    std::string url() const { return origin() + "/v1"; }
+
+    /// The base URL of Gemini's family.
+    std::string gemini_url() const { return origin() + "/v1beta"; }
 
 private:
     static constexpr auto as_result = asio::as_tuple(asio::use_awaitable);
-    static constexpr std::size_t piece = 6; // bytes of an answer's text in each chunk of a stream
 
     asio::awaitable<void> accept() {
         for (;;) {
@@ -86,56 +85,20 @@ private:
             parser.body_limit(64 << 20);
             auto const got = co_await boost::beast::http::async_read(socket, buffer, parser, as_result);
             if (std::get<0>(got)) co_return;
-            auto request = taken(parser.release());
-            bool const goes_on = co_await reply(socket, std::move(request));
+            auto said = provider_(taken(parser.release()));
+            bool const goes_on = co_await send(socket, std::move(said));
             if (!goes_on) co_return;
         }
     }
 
-    template <class Message> http::request taken(Message message) const {
-        auto url = http::url::parse("http://127.0.0.1" + std::string(message.target().data(), message.target().size()));
+    template <class Message> static http::request taken(Message message) {
+        auto const origin = "http://" + std::string(message["Host"].data(), message["Host"].size());
+        auto url = http::url::parse(origin + std::string(message.target().data(), message.target().size()));
         http::request made(std::string(message.method_string()), url ? std::move(*url) : http::url::parse("http://127.0.0.1/").value());
         for (auto const& f : message)
             made.header.add(std::string(f.name_string().data(), f.name_string().size()), std::string(f.value().data(), f.value().size()));
         made.body = std::move(message.body());
         return made;
-    }
-
-    /// @return whether the connection serves another request.
-    asio::awaitable<bool> reply(tcp::socket& socket, http::request request) {
-        if (!is_admitted(request)) co_return co_await send(socket, family::refuse(parley::error(parley::errc::unauthenticated)));
-        if (request.method == "GET" && request.url.path().ends_with("/models")) co_return co_await send(socket, models());
-        if (request.method != "POST" || !request.url.path().ends_with("/chat/completions"))
-            co_return co_await send(socket, family::refuse(parley::error(parley::errc::not_found)));
-        auto const asked = family::read(request);
-        if (!asked) {
-            auto why = asked.error();
-            why.code = parley::errc::invalid_request;
-            why.provider.text = to_string(why);
-            co_return co_await send(socket, family::refuse(why));
-        }
-        auto const wished = wish_of(asked->model);
-        if (wished.fault == fault::fail) {
-            http::response failed;
-            failed.status = wished.status;
-            co_return co_await send(socket, family::refuse(family::failure(failed)));
-        }
-        auto const said = answer(*asked);
-        if (asked->stream) co_return co_await stream(socket, said, wished.fault);
-        co_return co_await send(socket, family::answer(said));
-    }
-
-    bool is_admitted(http::request const& r) const {
-        constexpr std::string_view scheme = "Bearer ";
-        auto const given = r.header.find("authorization").value_or("");
-        return options_.key.empty() || (given.starts_with(scheme) && given.substr(scheme.size()) == options_.key);
-    }
-
-    static http::response models() {
-        http::response r;
-        r.header.add("Content-Type", "application/json");
-        r.body = R"({"object":"list","data":[{"id":"sandbox","object":"model","created":0,"owned_by":"sandbox"}]})";
-        return r;
     }
 
     static std::string head_of(int status, http::header const& fields, std::string_view framing) {
@@ -154,35 +117,33 @@ private:
         co_return co_await write(socket, std::move(text));
     }
 
-    /// Each event is a chunk and a write of its own, so that it leaves when it is said.
-    static asio::awaitable<bool> stream(tcp::socket& socket, chat::response said, fault wished) {
-        std::vector<std::string> events;
-        family::stream_encoder encoder;
-        auto const encode = [&](chat::event const& e) { events.push_back(encoder.encode(e)); };
-        chat::replay(said, encode, piece);
-        events.push_back(encoder.finish(chat::end::complete));
-        if (wished != fault::none) events.resize(events.size() / 2);
-
-        http::header fields{{"Content-Type", "text/event-stream"}};
-        auto head = head_of(200, fields, "Transfer-Encoding: chunked");
+    /// Each piece is a chunk and a write of its own, so that it leaves when it is said.
+    /// @return whether the connection serves another request.
+    static asio::awaitable<bool> send(tcp::socket& socket, reply r) {
+        if (r.pieces.empty()) co_return co_await send(socket, std::move(r.head));
+        auto head = head_of(r.head.status, r.head.header, "Transfer-Encoding: chunked");
         bool open = co_await write(socket, std::move(head));
-        for (std::size_t i = 0; i != events.size() && open; ++i) {
+        for (std::size_t i = 0; i != r.pieces.size() && open; ++i) {
             char size[20];
-            auto const end = std::to_chars(size, size + sizeof size, events[i].size(), 16).ptr;
-            auto chunk = std::string(size, end) + "\r\n" + events[i] + "\r\n";
+            auto const end = std::to_chars(size, size + sizeof size, r.pieces[i].size(), 16).ptr;
+            auto chunk = std::string(size, end) + "\r\n" + r.pieces[i] + "\r\n";
             open = co_await write(socket, std::move(chunk));
+            if (r.wished == fault::slow && open) {
+                asio::steady_timer pause(socket.get_executor(), std::chrono::milliseconds(30));
+                co_await pause.async_wait(as_result);
+            }
         }
-        if (wished == fault::stall) { // until the other side gives up
+        if (r.wished == fault::stall) { // until the other side gives up
             char byte = 0;
             auto const space = asio::buffer(&byte, 1);
             co_await socket.async_read_some(space, as_result);
         }
-        if (wished != fault::none) co_return false;
+        if (r.wished == fault::stall || r.wished == fault::cut) co_return false;
         std::string last = "0\r\n\r\n";
         co_return open && co_await write(socket, std::move(last));
     }
 
-    sandbox::options options_;
+    sandbox::provider provider_;
     asio::io_context context_{1};
     tcp::acceptor acceptor_;
     std::thread thread_;
