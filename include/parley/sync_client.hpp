@@ -116,10 +116,10 @@ public:
         return context_->wait(detail::include_ask_for_hpp<T>::ask(*client_, std::move(request), rules));
     }
 
-    /// Asks, runs the tools that the model calls, tells it what came of them, and so on until it answers; needs `parley/toolbox.hpp`. Tools and
+    /// Asks, runs the tools that the model calls, tells it what came of them, and so on until it answers; needs `parley/tool_loop.hpp`. Tools and
     /// what `rules` call run on the thread that leads, which may belong to another call. Errors as those of `client::async_run`.
     template <class Rules = run_rules> auto run(chat::request request, toolbox const& tools, Rules const& rules = {}) {
-        return context_->wait(detail::include_toolbox_hpp<async_client>::run(*client_, std::move(request), tools, rules));
+        return context_->wait(detail::include_tool_loop_hpp<async_client>::run(*client_, std::move(request), tools, rules));
     }
 
 private:

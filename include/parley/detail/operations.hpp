@@ -14,13 +14,13 @@ namespace parley::inline v0 {
 template <class T> struct structured; // parley/ask_for.hpp
 struct answer_rules;                  // parley/ask_for.hpp
 class toolbox;                        // parley/toolbox.hpp
-struct run_rules;                     // parley/toolbox.hpp
-struct run_outcome;                   // parley/toolbox.hpp
+struct run_rules;                     // parley/tool_loop.hpp
+struct run_outcome;                   // parley/tool_loop.hpp
 
 namespace detail {
 
 template <class T> struct include_ask_for_hpp;
-template <class Client> struct include_toolbox_hpp;
+template <class Client> struct include_tool_loop_hpp;
 
 /// The operations that every client has beside `async_chat` and `async_stream`, and that are made of those.
 template <class Client> class operations {
@@ -42,7 +42,7 @@ public:
         return initiate<structured<T>>(self().get_executor(), include_ask_for_hpp<T>::ask(self(), std::move(request)), std::forward<Token>(token));
     }
 
-    /// Asks, runs the tools that the model calls, tells it what came of them, and so on until it answers. Needs `parley/toolbox.hpp`.
+    /// Asks, runs the tools that the model calls, tells it what came of them, and so on until it answers. Needs `parley/tool_loop.hpp`.
     /// @param tools shared with the operation; offered beside those that the request names itself.
     /// @param rules how far it may go, who is asked before a tool runs, and who is told; see `run_rules`.
     /// @param token any completion token for `void(result<run_outcome>)`.
@@ -51,11 +51,11 @@ public:
     /// @par Cancellation
     /// Terminal: ends the call or the tools that run, and completes with `errc::cancelled`.
     template <class Token> auto async_run(chat::request request, toolbox const& tools, run_rules const& rules, Token&& token) {
-        return initiate<run_outcome>(self().get_executor(), include_toolbox_hpp<Client>::run(self(), std::move(request), tools, rules), std::forward<Token>(token));
+        return initiate<run_outcome>(self().get_executor(), include_tool_loop_hpp<Client>::run(self(), std::move(request), tools, rules), std::forward<Token>(token));
     }
     /// The same by the usual rules.
     template <class Token> auto async_run(chat::request request, toolbox const& tools, Token&& token) {
-        return initiate<run_outcome>(self().get_executor(), include_toolbox_hpp<Client>::run(self(), std::move(request), tools), std::forward<Token>(token));
+        return initiate<run_outcome>(self().get_executor(), include_tool_loop_hpp<Client>::run(self(), std::move(request), tools), std::forward<Token>(token));
     }
 
 private:

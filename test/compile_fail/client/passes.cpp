@@ -2,6 +2,7 @@
 #include <parley/client.hpp>
 #include <parley/family/openai_chat.hpp>
 #include <parley/sync_client.hpp>
+#include <parley/toolbox.hpp>
 
 #include <boost/describe/class.hpp>
 
@@ -36,6 +37,11 @@ using blocking = sync_client<family::openai_chat, auth::api_key>;
 
 auto what(blocking& c) { return c.ask_for<weather>(ask("m").user("Rain?")); }
 
+// A tool's arguments, which are too.
+void offer(toolbox& tools) {
+    tools.add("weather", "Says what the weather is like.", [](weather where) { return "fine in " + where.city; });
+}
+
 } // namespace
 
-int main() { return sizeof(client_of_mine) == 0 || sizeof(&what) == 0; }
+int main() { return sizeof(client_of_mine) == 0 || sizeof(&what) == 0 || sizeof(&offer) == 0; }
