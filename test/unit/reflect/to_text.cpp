@@ -370,6 +370,20 @@ BOOST_AUTO_TEST_CASE(long_texts_and_keys_are_written_wherever_they_begin) {
         }
 }
 
+BOOST_AUTO_TEST_CASE(a_byte_that_needs_an_escape_is_found_wherever_it_stands) {
+    struct example {
+        std::string byte, written;
+    };
+    for (auto const& e : {example{"\"", "\\\""}, example{"\\", "\\\\"}, example{"\n", "\\n"}, example{"\x1F", "\\u001f"}, example{"\x80", "\xEF\xBF\xBD"}, example{"\xC3\xA9", "\xC3\xA9"}})
+        for (std::size_t length = 0; length != 50; ++length)
+            for (std::size_t at = 0; at <= length; ++at) {
+                std::string const before(at, ' '), behind(length - at, '\x7F');
+                auto const text = to_text(before + e.byte + behind);
+                BOOST_TEST_REQUIRE(text == '"' + before + e.written + behind + '"');
+                if (e.byte != "\x80") BOOST_TEST_REQUIRE(reflect::parse<std::string>(text).value() == before + e.byte + behind);
+            }
+}
+
 BOOST_AUTO_TEST_CASE(text_can_be_appended_to_a_string) {
     std::string text = "data: ";
     reflect::append_text(text, std::vector<int>{1, 2});

@@ -59,7 +59,7 @@ inline std::string write_answer(chat::response const& r) {
             io("index", index);
             io.object("message", [&] {
                 io("role", "assistant");
-                message_writer(out, any_host).write(one.content, chat::role::assistant, "");
+                message_writer(out, any_host).write(one.content, chat::role::assistant);
             });
             if (one.logprobs) write_logprobs(io, *one.logprobs);
             io("finish_reason", word_for(one.finish_reason, one.finish_raw));
@@ -187,7 +187,7 @@ private:
         if (std::holds_alternative<chat::tool_call>(value)) number = number_of(choice, place);
         io.element([&] {
             io("index", choice);
-            io.object("delta", [&] { message_writer(io.out(), any_host).write({std::move(value)}, chat::role::assistant, "", number); });
+            io.object("delta", [&] { message_writer(io.out(), any_host).write({std::move(value)}, chat::role::assistant, {}, number); });
         });
     }
 

@@ -106,11 +106,12 @@ public:
     message_writer(reflect::json_writer& out, host_row const& host) noexcept : io_(out), host_(host) {}
 
     /// Writes what the parts become; the role and what else stands in the message are the caller's.
-    /// @param at         JSON Pointer to the message; empty for an answer.
+    /// @param message    the number of the message in its request; none for an answer.
     /// @param first_call the number of the first tool call, where they are numbered.
-    void write(std::vector<chat::part> const& parts, chat::role who, std::string_view at, std::optional<int> first_call = {}) {
+    void write(std::vector<chat::part> const& parts, chat::role who, std::optional<std::size_t> message = {}, std::optional<int> first_call = {}) {
+        if (auto const* const only = parts.size() == 1 ? std::get_if<chat::text>(&parts[0]) : nullptr; only && is_plain(*only)) return io_("content", only->text);
         who_ = who;
-        at_ = at;
+        message_ = message;
         parts_ = &parts;
         std::size_t pieces = 0;
         chat::text const* alone = nullptr;
@@ -129,8 +130,10 @@ public:
         write_media();
     }
     /// Writes the message of a tool's result.
-    void write_result(chat::tool_result const& done, std::string_view at) {
-        at_ = at;
+    /// @param place JSON Pointer to the result within its message.
+    void write_result(chat::tool_result const& done, std::size_t message, std::string_view place) {
+        message_ = message;
+        place_ = place;
         auto const* const alone = done.content.size() == 1 ? std::get_if<chat::text>(&done.content[0]) : nullptr;
         if (alone && alone->extra.empty()) return io_("content", alone->text);
         if (done.content.empty()) {
@@ -174,8 +177,12 @@ public:
 
 private:
     void refuse(std::size_t part) {
-        if (!refused_) refused_ = error(errc::unsupported, "OpenAI Chat Completions cannot carry this part here.", std::string(at_) + "/content/" + std::to_string(part));
+        if (refused_) return;
+        auto const pointer = "/messages/" + std::to_string(message_.value_or(0)) + std::string(place_) + "/content/" + std::to_string(part);
+        refused_ = error(errc::unsupported, "OpenAI Chat Completions cannot carry this part here.", pointer);
     }
+    /// Says whether a text is all that a lone string in the content can tell.
+    static bool is_plain(chat::text const& t) noexcept { return t.extra.empty() && !t.citations && !t.signature; }
 
     /// Says whether a part has a place at all.
     bool check(chat::part const& p) const {
@@ -396,12 +403,13 @@ private:
             }
         if (any) io_.out().end_array();
     }
-    bool is_answering() const noexcept { return at_.empty(); }
+    bool is_answering() const noexcept { return !message_; }
 
     body_writer io_;
     host_row const& host_;
     chat::role who_ = chat::role::user;
-    std::string_view at_;
+    std::optional<std::size_t> message_;
+    std::string_view place_;
     std::vector<chat::part> const* parts_ = nullptr;
     std::optional<error> refused_;
 };

@@ -92,7 +92,7 @@ public:
         if (!is_marked(q_.extra, "model", false)) io_("model", q_.model);
         io_.wrote("model");
         out_.key("messages"), out_.begin_array();
-        for (std::size_t i = 0; i != q_.messages.size() && !refused_; ++i) write(q_.messages[i], "/messages/" + std::to_string(i));
+        for (std::size_t i = 0; i != q_.messages.size() && !refused_; ++i) write(q_.messages[i], i);
         out_.end_array();
         io_.wrote("messages");
         write_tools();
@@ -130,13 +130,13 @@ private:
         if (is_asked) refuse(std::string(pointer));
     }
 
-    void write(chat::message const& m, std::string const& at) {
+    void write(chat::message const& m, std::size_t index) {
         if (m.role == chat::role::tool) {
             for (std::size_t i = 0; i != m.content.size(); ++i) {
-                auto const where = at + "/content/" + std::to_string(i);
+                auto const place = "/content/" + std::to_string(i);
                 auto const* const done = std::get_if<chat::tool_result>(&m.content[i]);
-                if (!done) return refuse(where);
-                write_result(m, *done, where);
+                if (!done) return refuse("/messages/" + std::to_string(index) + place);
+                write_result(m, *done, index, place);
             }
             return;
         }
@@ -144,10 +144,10 @@ private:
         body_writer io(out_);
         io("role", role_of(m.extra, reflect::enumerator_name(m.role)));
         message_writer parts(out_, host_);
-        parts.write(m.content, m.role, at);
+        parts.write(m.content, m.role, index);
         if (parts.refused() && !refused_) refused_ = parts.refused();
         io("name", m.name);
-        write_rest(io, m.extra, {"role", has_content(m) ? "content" : "role", m.name ? "name" : "role"});
+        if (!m.extra.empty()) write_rest(io, m.extra, {"role", has_content(m) ? "content" : "role", m.name ? "name" : "role"});
         out_.end_object();
     }
     static std::string_view role_of(boost::json::object const& extra, std::string_view otherwise) noexcept {
@@ -161,12 +161,12 @@ private:
         return false;
     }
     /// Each result is a message of its own. The format has no mark for a failed tool: the text tells.
-    void write_result(chat::message const& m, chat::tool_result const& done, std::string const& at) {
+    void write_result(chat::message const& m, chat::tool_result const& done, std::size_t index, std::string const& place) {
         out_.begin_object();
         body_writer io(out_);
         io("role", role_of(done.extra, "tool"));
         message_writer parts(out_, host_);
-        parts.write_result(done, at);
+        parts.write_result(done, index, place);
         if (parts.refused() && !refused_) refused_ = parts.refused();
         io("name", m.name);
         bool const has_place = role_of(done.extra, "tool") == "tool" && !find_extra(done.extra, "tool_call_id");

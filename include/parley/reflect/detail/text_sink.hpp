@@ -3,6 +3,7 @@
 
 // Writes JSON text, event by event.
 
+#include <parley/reflect/detail/plain_text.hpp>
 #include <parley/reflect/detail/quoted_key.hpp>
 
 #include <charconv>
@@ -14,48 +15,6 @@
 #include <string_view>
 
 namespace parley::inline v0::reflect::detail {
-
-// How a byte stands in a JSON string: 0 = as it is, 'u' = \u00XX, 1 = first byte of a longer UTF-8 sequence, else the letter after the backslash.
-struct escape_table {
-    unsigned char of[256] = {};
-    constexpr escape_table() {
-        for (int c = 0; c < 0x20; ++c) of[c] = 'u';
-        for (int c = 0x80; c < 0x100; ++c) of[c] = 1;
-        constexpr std::string_view special = "\"\\\b\f\n\r\t", letters = "\"\\bfnrt";
-        for (std::size_t i = 0; i != special.size(); ++i) of[static_cast<unsigned char>(special[i])] = static_cast<unsigned char>(letters[i]);
-    }
-};
-inline constexpr escape_table escapes;
-
-/// Returns the length of the UTF-8 sequence at the front of `text`, 0 where it is none (RFC 3629).
-constexpr std::size_t utf8_length(std::string_view text) noexcept {
-    auto const at = [&](std::size_t i) { return i < text.size() ? static_cast<unsigned char>(text[i]) : 0u; };
-    auto const follows = [&](std::size_t i, unsigned low = 0x80, unsigned high = 0xBF) { return at(i) >= low && at(i) <= high; };
-    auto const lead = at(0);
-    if (lead < 0x80) return text.empty() ? 0 : 1;
-    if (lead >= 0xC2 && lead <= 0xDF) return follows(1) ? 2 : 0;
-    if (lead >= 0xE0 && lead <= 0xEF) return follows(1, lead == 0xE0 ? 0xA0 : 0x80, lead == 0xED ? 0x9F : 0xBF) && follows(2) ? 3 : 0;
-    if (lead >= 0xF0 && lead <= 0xF4) return follows(1, lead == 0xF0 ? 0x90 : 0x80, lead == 0xF4 ? 0x8F : 0xBF) && follows(2) && follows(3) ? 4 : 0;
-    return 0;
-}
-
-/// Says whether one of eight bytes does not stand in a JSON string as it is.
-inline bool has_special(std::uint64_t eight) noexcept {
-    constexpr std::uint64_t ones = 0x0101010101010101, highs = 0x8080808080808080;
-    auto const quote = eight ^ (ones * '"'), slash = eight ^ (ones * '\\');
-    return ((eight | (eight - ones * 0x20) | (quote - ones) | (slash - ones)) & highs) != 0; // a high bit marks such a byte
-}
-
-/// Returns how many bytes at the front of `text` stand in a JSON string as they are.
-inline std::size_t plain_length(std::string_view text) noexcept {
-    std::size_t i = 0;
-    for (std::uint64_t eight; i + 8 <= text.size(); i += 8) {
-        std::memcpy(&eight, text.data() + i, 8);
-        if (has_special(eight)) break;
-    }
-    while (i != text.size() && escapes.of[static_cast<unsigned char>(text[i])] == 0) ++i;
-    return i;
-}
 
 /// Writes JSON text at the end of a string. The string is complete after `finish`.
 class text_sink {
@@ -171,33 +130,43 @@ private:
     }
     // Bytes that are no UTF-8 become U+FFFD, for what is written must always be readable.
     void quote(std::string_view text) {
-        put('"');
-        for (;;) {
-            text.remove_prefix(copy_plain(text));
-            if (text.empty()) break;
-            if (used_ == sizeof buffer_) flush();
-            else text.remove_prefix(escape(text));
+        need(room_for_step);
+        auto const* from = text.data();
+        auto const* const end = from + text.size();
+        auto* to = buffer_ + used_;
+        *to++ = '"';
+        while (copy_plain(from, end, to)) {
+            if (auto const how = escapes.of[static_cast<unsigned char>(*from)]; how > 1 && how != 'u') {
+                *to++ = '\\', *to++ = static_cast<char>(how);
+                ++from;
+            } else {
+                used_ = static_cast<std::size_t>(to - buffer_);
+                from += escape({from, static_cast<std::size_t>(end - from)});
+                to = buffer_ + used_;
+            }
         }
-        put('"');
+        *to++ = '"';
+        used_ = static_cast<std::size_t>(to - buffer_);
     }
-    /// Copies what stands in a JSON string as it is, up to the first byte that does not or to the buffer's end. Returns how many bytes that were.
-    std::size_t copy_plain(std::string_view text) {
-        auto const room = sizeof buffer_ - used_;
-        auto const n = text.size() < room ? text.size() : room;
-        auto const* const from = text.data();
-        auto* const to = buffer_ + used_;
-        auto const copy_eight = [&](std::size_t at) {
-            std::uint64_t eight;
-            std::memcpy(&eight, from + at, 8);
-            std::memcpy(to + at, &eight, 8);
-            return !has_special(eight);
+    /// Copies what stands in a JSON string as it is. Returns whether a byte follows that does not; there is room to escape it.
+    bool copy_plain(char const*& from, char const* end, char*& to) {
+        auto const* const last = buffer_ + sizeof buffer_ - room_for_step;
+        auto const make_room = [&] {
+            if (to <= last) [[likely]] return;
+            used_ = static_cast<std::size_t>(to - buffer_);
+            flush();
+            to = buffer_;
         };
-        std::size_t i = 0;
-        while (i + 8 <= n && copy_eight(i)) i += 8;
-        if (i != 0 && i + 8 > n && copy_eight(n - 8)) i = n; // the last eight overlap what was copied
-        for (; i != n && escapes.of[static_cast<unsigned char>(from[i])] == 0; ++i) to[i] = from[i];
-        used_ += i;
-        return i;
+        for (; end - from >= static_cast<std::ptrdiff_t>(plain_step::size); from += plain_step::size, to += plain_step::size) {
+            make_room();
+            if (auto const marks = plain_step::copy(from, to)) {
+                from += plain_step::first_of(marks), to += plain_step::first_of(marks);
+                return true;
+            }
+        }
+        make_room();
+        for (; from != end && escapes.of[static_cast<unsigned char>(*from)] == 0;) *to++ = *from++;
+        return from != end;
     }
     std::size_t escape(std::string_view text) {
         auto const c = static_cast<unsigned char>(text.front());
@@ -218,6 +187,8 @@ private:
         put(digits[c & 15]);
         return 1;
     }
+
+    static constexpr std::size_t room_for_step = 2 * plain_step::size; // a step, or what is left of one with an escape and the quotes
 
     std::string* out_ = nullptr;
     std::size_t used_ = 0;

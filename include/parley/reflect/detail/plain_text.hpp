@@ -1,0 +1,108 @@
+#ifndef PARLEY_REFLECT_DETAIL_PLAIN_TEXT_HPP
+#define PARLEY_REFLECT_DETAIL_PLAIN_TEXT_HPP
+
+// Which bytes stand in a JSON string as they are (RFC 8259, section 7), many at a time.
+
+#include <bit>
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <string_view>
+
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
+namespace parley::inline v0::reflect::detail {
+
+// How a byte stands in a JSON string: 0 = as it is, 'u' = \u00XX, 1 = first byte of a longer UTF-8 sequence, else the letter after the backslash.
+struct escape_table {
+    unsigned char of[256] = {};
+    constexpr escape_table() {
+        for (int c = 0; c < 0x20; ++c) of[c] = 'u';
+        for (int c = 0x80; c < 0x100; ++c) of[c] = 1;
+        constexpr std::string_view special = "\"\\\b\f\n\r\t", letters = "\"\\bfnrt";
+        for (std::size_t i = 0; i != special.size(); ++i) of[static_cast<unsigned char>(special[i])] = static_cast<unsigned char>(letters[i]);
+    }
+};
+inline constexpr escape_table escapes;
+
+/// Returns the length of the UTF-8 sequence at the front of `text`, 0 where it is none (RFC 3629).
+constexpr std::size_t utf8_length(std::string_view text) noexcept {
+    auto const at = [&](std::size_t i) { return i < text.size() ? static_cast<unsigned char>(text[i]) : 0u; };
+    auto const follows = [&](std::size_t i, unsigned low = 0x80, unsigned high = 0xBF) { return at(i) >= low && at(i) <= high; };
+    auto const lead = at(0);
+    if (lead < 0x80) return text.empty() ? 0 : 1;
+    if (lead >= 0xC2 && lead <= 0xDF) return follows(1) ? 2 : 0;
+    if (lead >= 0xE0 && lead <= 0xEF) return follows(1, lead == 0xE0 ? 0xA0 : 0x80, lead == 0xED ? 0x9F : 0xBF) && follows(2) ? 3 : 0;
+    if (lead >= 0xF0 && lead <= 0xF4) return follows(1, lead == 0xF0 ? 0x90 : 0x80, lead == 0xF4 ? 0x8F : 0xBF) && follows(2) && follows(3) ? 4 : 0;
+    return 0;
+}
+
+#ifdef __SSE2__
+/// Sixteen bytes at a time.
+struct plain_step {
+    static constexpr std::size_t size = 16;
+    using marks = unsigned;
+
+    /// Copies the bytes and marks those that do not stand in a JSON string as they are; the marks up to the first are exact.
+    static marks copy(char const* from, char* to) noexcept {
+        auto const bytes = _mm_loadu_si128(reinterpret_cast<__m128i const*>(from));
+        _mm_storeu_si128(reinterpret_cast<__m128i*>(to), bytes);
+        auto const quotes = _mm_or_si128(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('"')), _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\\')));
+        auto const outside = _mm_cmplt_epi8(bytes, _mm_set1_epi8(0x20)); // as signed bytes: controls, and all from 0x80
+        return static_cast<marks>(_mm_movemask_epi8(_mm_or_si128(quotes, outside)));
+    }
+    static std::size_t first_of(marks m) noexcept { return static_cast<std::size_t>(std::countr_zero(m)); }
+};
+#else
+/// Marks, by their high bits, those of eight bytes that do not stand in a JSON string as they are. The marks up to the first are exact.
+constexpr std::uint64_t special_of(std::uint64_t eight) noexcept {
+    constexpr std::uint64_t ones = 0x0101010101010101, highs = 0x8080808080808080;
+    auto const quote = eight ^ (ones * '"'), slash = eight ^ (ones * '\\');
+    return (eight | (eight - ones * 0x20) | (quote - ones) | (slash - ones)) & highs;
+}
+
+/// Loads eight bytes so that the first is the lowest.
+inline std::uint64_t load_eight(char const* from) noexcept {
+    std::uint64_t eight = 0;
+    if constexpr (std::endian::native == std::endian::little) std::memcpy(&eight, from, 8);
+    else
+        for (int i = 0; i != 8; ++i) eight |= std::uint64_t(static_cast<unsigned char>(from[i])) << (8 * i);
+    return eight;
+}
+/// Stores eight bytes, the lowest first.
+inline void store_eight(std::uint64_t eight, char* to) noexcept {
+    if constexpr (std::endian::native == std::endian::little) std::memcpy(to, &eight, 8);
+    else
+        for (int i = 0; i != 8; ++i) to[i] = static_cast<char>(eight >> (8 * i));
+}
+
+/// Eight bytes at a time.
+struct plain_step {
+    static constexpr std::size_t size = 8;
+    using marks = std::uint64_t;
+
+    /// Copies the bytes and marks those that do not stand in a JSON string as they are; the marks up to the first are exact.
+    static marks copy(char const* from, char* to) noexcept {
+        auto const eight = load_eight(from);
+        store_eight(eight, to);
+        return special_of(eight);
+    }
+    static std::size_t first_of(marks m) noexcept { return static_cast<std::size_t>(std::countr_zero(m)) / 8; }
+};
+#endif
+
+/// Returns how many bytes at the front of `text` stand in a JSON string as they are.
+inline std::size_t plain_length(std::string_view text) noexcept {
+    char copied[plain_step::size];
+    std::size_t length = 0;
+    for (; text.size() - length >= plain_step::size; length += plain_step::size)
+        if (auto const marks = plain_step::copy(text.data() + length, copied)) return length + plain_step::first_of(marks);
+    while (length != text.size() && escapes.of[static_cast<unsigned char>(text[length])] == 0) ++length;
+    return length;
+}
+
+} // namespace parley::inline v0::reflect::detail
+
+#endif
