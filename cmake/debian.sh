@@ -18,4 +18,5 @@ need() {
 }
 
 needed_to_build="g++ cmake ninja-build ccache mold python3-minimal libpython3-stdlib
-  libboost1.81-dev libboost-json1.81-dev libboost-url1.81-dev libboost-test1.81-dev libssl-dev libsodium-dev libcli11-dev"
+  libboost1.81-dev libboost-json1.81-dev libboost-url1.81-dev libboost-test1.81-dev libssl-dev libsodium-dev libcli11-dev
+  libsoci-dev libsqlite3-dev libpq-dev"

@@ -1,10 +1,12 @@
 # What each component of parley links: the one table that the build and the installed package share.
-set(parley_components migrate profile client profile_client)
+set(parley_components migrate profile client profile_client catalog catalog_client)
 
 set(parley_migrate_links Boost::headers Boost::json)
 set(parley_profile_links parley::migrate OpenSSL::Crypto sodium::sodium)
 set(parley_client_links parley::migrate Boost::url OpenSSL::SSL Threads::Threads)
 set(parley_profile_client_links parley::profile parley::client)
+set(parley_catalog_links parley::migrate Boost::url sodium::sodium soci::core soci::sqlite3 soci::postgresql Threads::Threads)
+set(parley_catalog_client_links parley::catalog parley::client)
 
 # Looks for the libraries of one component, and for nothing else. Sets <missing> to those that this machine lacks.
 function(parley_find_libraries_of component missing)

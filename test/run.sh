@@ -26,7 +26,7 @@ done
 
 . cmake/debian.sh
 # shellcheck disable=SC2086
-need $needed_to_build asciidoctor doxygen strace || exit 1
+need $needed_to_build asciidoctor doxygen strace postgresql || exit 1
 [ -z "$full$fuzz" ] || need clang-14 libclang-rt-14-dev llvm-14 || exit 1
 
 jobs=${PARLEY_JOBS:-$(nproc)}
