@@ -92,14 +92,17 @@ inline environment environment::of_process() {
     made.program_size = detail::program_size;
     made.open_browser = [](std::string const& url) -> result<void> {
 #ifdef __APPLE__
-        std::vector<std::string> const argv{"open", url};
+        constexpr auto opener = "open";
 #else
-        std::vector<std::string> const argv{"xdg-open", url};
+        constexpr auto opener = "xdg-open";
 #endif
+        // Where no browser runs yet the opener becomes one, so it is left behind: to wait for it would be to wait for, and to end, the browser.
+        constexpr auto script = "command -v \"$0\" >/dev/null || exit 127; \"$0\" \"$1\" </dev/null >/dev/null 2>&1 &";
+        std::vector<std::string> const argv{"/bin/sh", "-c", script, opener, url};
         std::string out, err;
         auto const finished = detail::run_process(argv, std::chrono::seconds(10), out, err);
         if (!finished) return finished.error();
-        if (*finished != 0) return error(errc::process_failed, "The browser could not be opened.", argv.front());
+        if (*finished != 0) return error(errc::process_failed, "The browser could not be opened.", opener);
         return {};
     };
     return made;

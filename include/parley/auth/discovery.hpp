@@ -20,6 +20,7 @@ namespace parley::inline v0::auth {
 struct oauth_endpoints {
     http::url authorization; ///< where a browser is sent
     http::url token;         ///< where codes, refresh tokens and client credentials become access tokens
+    std::string issuer = {}; ///< as the server calls itself; empty where it does not say
 };
 
 /// Where the endpoints are to be found: one of the members suffices, the first one that is set counts.
@@ -82,7 +83,7 @@ inline result<oauth_endpoints> read_discovery(http::request const& asked, result
     auto token = parse_endpoint(detail::text_at(*body, "token_endpoint"));
     if (!token) return error(token.error().code == errc::insecure_transport ? errc::insecure_transport : errc::invalid_response, "The authorization server names no token endpoint that can be used.", detail::shown(asked.url));
     if (!authorization) authorization = *token; // servers for machines alone have none
-    return oauth_endpoints{std::move(*authorization), std::move(*token)};
+    return oauth_endpoints{std::move(*authorization), std::move(*token), std::string(detail::text_at(*body, "issuer"))};
 }
 
 /// Returns the host that an authorization server answers for, given the `iss` that came with a code (RFC 9207).
@@ -91,6 +92,17 @@ inline result<std::string> host_of_issuer(std::string_view issuer) {
     auto const at = parse_endpoint(issuer);
     if (!at) return at.error();
     return at->origin();
+}
+
+/// Returns the place that an authorization server answers for: its host, and the account where it names one; errors as of `parse_endpoint`.
+inline result<oauth_place> place_of_issuer(std::string_view issuer) {
+    auto const at = parse_endpoint(issuer);
+    if (!at) return at.error();
+    oauth_place made;
+    made.host = at->origin();
+    constexpr std::string_view of_account = "/oidc/accounts/";
+    if (at->path().starts_with(of_account)) made.account_id = at->path().substr(of_account.size());
+    return made;
 }
 
 /// Returns the token endpoint of the authorization server `issuer`; errors as of `parse_endpoint`.

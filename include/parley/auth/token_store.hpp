@@ -3,6 +3,7 @@
 
 #include <parley/auth/discovery.hpp>
 #include <parley/auth/login_tokens.hpp>
+#include <parley/auth/pkce.hpp>
 #include <parley/clock.hpp>
 #include <parley/environment.hpp>
 #include <parley/migrate/atomic_file.hpp>
@@ -209,6 +210,12 @@ inline result<std::string> default_login_file(environment const& from) {
 inline std::string databricks_cli_cache_key(std::string_view host, std::string_view account_id = {}) {
     std::string key(host);
     return is_account_host(host) && !account_id.empty() ? key.append("/oidc/accounts/").append(account_id) : key;
+}
+
+/// Returns whose login it is that a program has at a place.
+/// @param at with a host, or else with the address of a document.
+inline login_key key_of(oauth_place const& at, oauth_app const& app, std::string profile = {}) {
+    return {at.host.empty() ? at.discovery_url : databricks_cli_cache_key(at.host, at.account_id), app.client_id, std::move(profile)};
 }
 
 /// Reads a login from the file in which the Databricks CLI caches its own; nothing is ever written there.

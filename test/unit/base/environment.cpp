@@ -6,6 +6,7 @@
 
 #include <array>
 #include <chrono>
+#include <cstdlib>
 #include <filesystem>
 #include <set>
 #include <string>
@@ -137,6 +138,26 @@ BOOST_AUTO_TEST_CASE(programs_left_behind_are_not_waited_for) {
     BOOST_TEST(done->out == "started\n");
     BOOST_TEST(done->exit_status == 0);
     BOOST_TEST((std::chrono::steady_clock::now() - start < 30s));
+}
+
+BOOST_AUTO_TEST_CASE(a_browser_is_opened_and_left_to_itself) {
+    parley::test::temporary_folder folder;
+    std::string const path = std::getenv("PATH");
+    ::setenv("PATH", folder.path().c_str(), 1);
+    auto const e = environment::of_process();
+    BOOST_TEST((e.open_browser("https://example.com").error().code == errc::process_failed));
+
+    // It says where it was sent to and stays; its end is what this reads to.
+    BOOST_TEST(::mkfifo(folder.file("went").c_str(), 0600) == 0);
+    for (auto const* const name : {"xdg-open", "open"}) {
+        folder.write(name, "#!/bin/sh\necho \"$1\" > " + folder.file("went") + "\nread never < " + folder.file("went") + "\n");
+        ::chmod(folder.file(name).c_str(), 0700);
+    }
+    auto const opened = e.open_browser("https://example.com/?a='b c'&d=$HOME");
+    ::setenv("PATH", path.c_str(), 1);
+    BOOST_TEST(opened.has_value());
+    BOOST_TEST(folder.read("went") == "https://example.com/?a='b c'&d=$HOME\n");
+    folder.write("went", "\n");
 }
 
 BOOST_AUTO_TEST_SUITE_END()
