@@ -4,6 +4,7 @@
 #include "authority.hpp"
 #include "model.hpp"
 
+#include <parley/family/anthropic.hpp>
 #include <parley/http/request.hpp>
 #include <parley/http/response.hpp>
 #include <parley/reflect/parse.hpp>
@@ -76,7 +77,16 @@ inline http::response serving_endpoint(http::request const& r) {
     return json_answer({{"error_code", "RESOURCE_DOES_NOT_EXIST"}, {"message", "Endpoint '" + std::string(name) + "' does not exist."}}, 404);
 }
 
-inline http::response anthropic_tokens(chat::request const& q) { return json_answer({{"input_tokens", input_tokens(q)}}); }
+/// Anthropic's count_tokens, which is asked as messages are, but for the limit.
+inline http::response anthropic_tokens(http::request const& r) {
+    auto body = parley::reflect::parse_value(r.body);
+    if (body && body->is_object()) body->get_object()["max_tokens"] = 1;
+    auto asked = r;
+    asked.body = body ? parley::reflect::to_text(*body) : r.body;
+    auto const q = parley::family::anthropic::read(asked);
+    if (!q) return parley::family::anthropic::refuse(q.error());
+    return json_answer({{"input_tokens", input_tokens(*q)}});
+}
 
 /// OpenAI's embeddings: how many bytes, how many words.
 inline http::response embeddings(http::request const& r) {

@@ -65,11 +65,8 @@ private:
     }
     template <class F> static constexpr route vendor(std::string_view path) { return asks<F>(path, F::vendor::key_header); }
     template <class F> static constexpr route gateway(std::string_view path) { return asks<F>(path, ""); }
-    template <class F, auto List> static constexpr route lists(std::string_view path, std::string_view marked_by = {}) {
-        return {"GET", path, [](provider&, http::request const& r) { return reply{List(r)}; }, F::refuse, F::vendor::key_header, marked_by};
-    }
-    template <class F, auto Measure> static constexpr route measures(std::string_view path) {
-        return {"POST", path, [](provider&, http::request const& r) { return measured<F>(r, Measure); }, F::refuse, F::vendor::key_header};
+    template <class F, auto Tell> static constexpr route tells(std::string_view method, std::string_view path, std::string_view marked_by = {}) {
+        return {method, path, [](provider&, http::request const& r) { return reply{Tell(r)}; }, F::refuse, F::vendor::key_header, marked_by};
     }
 
     static bool fits(std::string_view pattern, std::string_view path) {
@@ -88,20 +85,14 @@ private:
         return given == key_ || authority_.has_issued(given);
     }
 
-    static parley::error misread(parley::error why) {
-        why.code = parley::errc::invalid_request;
-        why.provider.text = to_string(why);
-        return why;
-    }
-
-    template <class F> static reply measured(http::request const& r, auto measure) {
-        auto const asked = F::read(r);
-        return {asked ? measure(*asked) : F::refuse(misread(asked.error()))};
-    }
-
     template <class F> reply say(http::request const& r) {
         auto const asked = F::read(r);
-        if (!asked) return {F::refuse(misread(asked.error()))};
+        if (!asked) {
+            auto why = asked.error();
+            why.code = parley::errc::invalid_request;
+            why.provider.text = to_string(why);
+            return {F::refuse(why)};
+        }
         auto wished = wish_of(asked->model);
         if (wished.fault == fault::flaky && seen_.insert(r.url.path() + r.body).second) wished = {fault::fail, 503};
         if (wished.fault == fault::fail) {
@@ -149,20 +140,20 @@ inline constexpr provider::route provider::routes[] = {
     vendor<family::anthropic>("/v1/messages"),
     vendor<family::gemini>("/v1beta/models/*:generateContent"),
     vendor<family::gemini>("/v1beta/models/*:streamGenerateContent"),
-    measures<family::anthropic, anthropic_tokens>("/v1/messages/count_tokens"),
-    {"POST", "/v1/embeddings", [](provider&, http::request const& r) { return reply{embeddings(r)}; }, family::openai_chat::refuse},
-    lists<family::anthropic, anthropic_models>("/v1/models", "anthropic-version"),
-    lists<family::openai_chat, openai_models>("/v1/models"),
-    lists<family::gemini, gemini_models>("/v1beta/models"),
-    lists<family::openai_chat, litellm_models>("/v1/model/info"),
+    tells<family::anthropic, anthropic_tokens>("POST", "/v1/messages/count_tokens"),
+    tells<family::openai_chat, embeddings>("POST", "/v1/embeddings"),
+    tells<family::anthropic, anthropic_models>("GET", "/v1/models", "anthropic-version"),
+    tells<family::openai_chat, openai_models>("GET", "/v1/models"),
+    tells<family::gemini, gemini_models>("GET", "/v1beta/models"),
+    tells<family::openai_chat, litellm_models>("GET", "/v1/model/info"),
     asks<family::openai_chat>("/openai/deployments/*/chat/completions", "api-key"),
     gateway<family::openai_chat>("/ai-gateway/mlflow/v1/chat/completions"),
     gateway<family::openai_responses>("/ai-gateway/openai/v1/responses"),
     gateway<family::anthropic>("/ai-gateway/anthropic/v1/messages"),
     gateway<family::gemini>("/ai-gateway/gemini/v1beta/models/*:generateContent"),
     gateway<family::gemini>("/ai-gateway/gemini/v1beta/models/*:streamGenerateContent"),
-    lists<family::openai_chat, serving_endpoints>("/api/2.0/serving-endpoints"),
-    lists<family::openai_chat, serving_endpoint>("/api/2.0/serving-endpoints/*"),
+    tells<family::openai_chat, serving_endpoints>("GET", "/api/2.0/serving-endpoints"),
+    tells<family::openai_chat, serving_endpoint>("GET", "/api/2.0/serving-endpoints/*"),
     {"GET", "/oidc/.well-known/oauth-authorization-server", metadata},
     {"GET", "/oidc/v1/authorize", authorize},
     {"POST", "/oidc/v1/token", token},

@@ -188,7 +188,8 @@ inline std::string gemini_answer_text(chat::response const& r) {
     return text;
 }
 
-/// Writes the chunks of a stream. Calls are written whole, as Gemini itself does.
+/// Writes the chunks of a stream. Calls are written whole, and why the model stopped stands in the last chunk, beside what was used, as Gemini
+/// itself does.
 class gemini_chunk_writer {
 public:
     /// @return the chunks that an event makes, each an object; often none.
@@ -196,14 +197,15 @@ public:
         std::visit([this](auto const& each) { add(each); }, e);
         return std::exchange(chunks_, {});
     }
-    /// @return the last chunks, with what was used.
+    /// @return the last chunks.
     std::vector<std::string> finish() {
         flush();
         auto const* const list = rest_.if_contains("candidates");
-        auto const n = std::max(sources_.size(), list && list->is_array() ? list->get_array().size() : 0);
+        auto const n = std::max({ends_.size(), sources_.size(), list && list->is_array() ? list->get_array().size() : 0});
         chunk([&](gemini_answer_writer& w) {
             if (n != 0) w.candidates(n, [&](std::size_t i) {
                 auto const& kept = kept_of_candidate(rest_, i);
+                if (i < ends_.size() && ends_[i]) w.finish(ends_[i]->finish_reason, ends_[i]->finish_raw);
                 if (i < sources_.size() && !sources_[i].empty() && !names_sources(kept)) w.citations(sources_[i]);
                 w.rest(kept);
             });
@@ -280,9 +282,9 @@ private:
     }
     void add(chat::finished const& e) {
         flush();
-        chunk([&](gemini_answer_writer& w) {
-            w.lone_candidate(e.choice, [&] { w.finish(e.finish_reason, e.finish_raw); });
-        });
+        auto const place = static_cast<std::size_t>(std::max(e.choice, 0));
+        if (ends_.size() <= place) ends_.resize(place + 1);
+        ends_[place] = e;
     }
     void add(chat::usage_reported const& e) { usage_ = e.usage; }
 
@@ -291,6 +293,7 @@ private:
     std::optional<chat::tool_call> call_;
     std::string arguments_;
     int choice_ = 0, part_ = 0;
+    std::vector<std::optional<chat::finished>> ends_;
     std::vector<std::vector<chat::citation>> sources_;
     boost::json::object rest_;
     chat::usage usage_;
