@@ -60,6 +60,29 @@ public:
                          std::string(body));
         }
 
+        /// Goes on in TLS.
+        /// @param clients an authority, one of whose certificates the other side has to present; null = it need not.
+        bool start_tls(certificate const& identity, certificate const* clients = nullptr) {
+            namespace ssl = boost::asio::ssl;
+            context_.emplace(ssl::context::tls_server);
+            context_->use_certificate_chain(boost::asio::buffer(identity.pem()));
+            context_->use_private_key(boost::asio::buffer(identity.key_pem()), ssl::context::pem);
+            if (clients) {
+                context_->add_certificate_authority(boost::asio::buffer(clients->pem()));
+                context_->set_verify_mode(ssl::verify_peer | ssl::verify_fail_if_no_peer_cert);
+            }
+            tls_.emplace(socket_, *context_);
+            boost::system::error_code refused;
+            tls_->handshake(ssl::stream_base::server, refused);
+            return !refused;
+        }
+
+        /// Sends nothing more, and still reads.
+        void close_half() {
+            boost::system::error_code ignored;
+            socket_.shutdown(tcp::socket::shutdown_send, ignored);
+        }
+
         /// Waits until the other side closes: how a server stalls without a clock of its own.
         void wait_for_close() {
             while (read_more()) {}
@@ -85,6 +108,7 @@ public:
         }
 
         tcp::socket socket_;
+        std::optional<boost::asio::ssl::context> context_;
         std::optional<boost::asio::ssl::stream<tcp::socket&>> tls_;
         std::string received_;
     };
@@ -107,7 +131,7 @@ public:
 
     /// @param host as the address shall name this machine.
     std::string url(std::string_view path = "/", std::string_view host = "127.0.0.1") const {
-        return (tls_ ? "https://" : "http://") + std::string(host) + ":" + std::to_string(acceptor_.local_endpoint().port()) + std::string(path);
+        return (identity_ ? "https://" : "http://") + std::string(host) + ":" + std::to_string(acceptor_.local_endpoint().port()) + std::string(path);
     }
 
     int connections() const noexcept { return connections_; }
@@ -123,12 +147,7 @@ private:
     };
 
     loopback_server(script each, std::optional<certificate> identity)
-        : script_(std::move(each)), acceptor_(context_, tcp::endpoint(boost::asio::ip::address_v4::loopback(), 0)) {
-        if (identity) {
-            tls_.emplace(boost::asio::ssl::context::tls_server);
-            tls_->use_certificate_chain(boost::asio::buffer(identity->pem()));
-            tls_->use_private_key(boost::asio::buffer(identity->key_pem()), boost::asio::ssl::context::pem);
-        }
+        : script_(std::move(each)), identity_(std::move(identity)), acceptor_(context_, tcp::endpoint(boost::asio::ip::address_v4::loopback(), 0)) {
         accepting_ = std::thread([this] { accept(); });
     }
 
@@ -141,13 +160,7 @@ private:
             ++connections_;
             auto& s = sessions_.emplace_back(std::move(socket));
             s.thread = std::thread([this, &s] {
-                if (tls_) {
-                    s.link.tls_.emplace(s.link.socket_, *tls_);
-                    boost::system::error_code refused;
-                    s.link.tls_->handshake(boost::asio::ssl::stream_base::server, refused);
-                    if (refused) return end(s);
-                }
-                script_(s.link);
+                if (!identity_ || s.link.start_tls(*identity_)) script_(s.link);
                 end(s);
             });
         }
@@ -159,8 +172,8 @@ private:
     }
 
     script script_;
+    std::optional<certificate> identity_;
     boost::asio::io_context context_;
-    std::optional<boost::asio::ssl::context> tls_;
     tcp::acceptor acceptor_;
     std::atomic<bool> is_stopping_ = false;
     std::atomic<int> connections_ = 0, closed_ = 0;

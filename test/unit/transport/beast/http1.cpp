@@ -15,10 +15,10 @@ std::string read(std::string_view bytes, std::size_t piece, transport::limits co
     std::string waiting, body;
     for (std::size_t at = 0; at < bytes.size() && !reader.is_done(); at += piece) {
         waiting += bytes.substr(at, piece);
-        auto const used = reader.put(waiting);
-        if (!used) return std::string(name(used.error().code));
-        waiting.erase(0, *used);
-        body += std::exchange(reader.body(), {});
+        auto const taken = reader.put(waiting);
+        if (!taken) return std::string(name(taken.error().code));
+        body += taken->body;
+        waiting.erase(0, taken->used);
     }
     if (!reader.is_done() && then_end) {
         auto const ended = reader.put_end();

@@ -3,22 +3,24 @@
 
 #include <parley/http/url.hpp>
 #include <parley/result.hpp>
+#include <parley/transport/beast/detail/connect.hpp>
+#include <parley/transport/beast/detail/http1.hpp>
+#include <parley/transport/beast/detail/read_buffer.hpp>
 #include <parley/transport/beast/detail/watchdog.hpp>
+#include <parley/transport/limits.hpp>
+#include <parley/transport/proxy.hpp>
 
 #include <boost/asio/any_io_executor.hpp>
-#include <boost/asio/as_tuple.hpp>
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/buffer.hpp>
-#include <boost/asio/cancellation_type.hpp>
-#include <boost/asio/connect.hpp>
+#include <boost/asio/error.hpp>
 #include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/post.hpp>
 #include <boost/asio/ssl/context.hpp>
 #include <boost/asio/ssl/stream.hpp>
-#include <boost/asio/steady_timer.hpp>
 #include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/write.hpp>
-#include <boost/beast/core/flat_buffer.hpp>
 #include <boost/system/error_code.hpp>
 
 #include <array>
@@ -37,69 +39,12 @@
 
 namespace parley::inline v0::transport::detail {
 
-using tcp = boost::asio::ip::tcp;
-using boost::asio::awaitable;
-
-inline constexpr auto as_result = boost::asio::as_tuple(boost::asio::use_awaitable);
-
-/// What went wrong with an operation that ended with `failure`, if anything: a clock that rang, a cancellation, or `cause`.
-///
-/// An operation that was done at the moment of the cancellation does not show it, and would not stop the next one.
-inline awaitable<std::optional<error>> trouble(watchdog const& clocks, errc cause, boost::system::error_code failure, std::string where) {
-    if (clocks.has_rung()) {
-        auto late = clocks.timed_out();
-        late.where = std::move(where);
-        co_return late;
-    }
-    auto const state = co_await boost::asio::this_coro::cancellation_state;
-    if (state.cancelled() != boost::asio::cancellation_type::none) co_return error(errc::cancelled, {}, std::move(where));
-    if (!failure) co_return std::nullopt;
-    co_return error(cause, std::string(sentence(cause)) + " (" + failure.message() + ")", std::move(where));
-}
-
-/// Looks up a host's addresses. A lookup of the system cannot be stopped, so it is left behind when a clock rings or the caller cancels.
-inline awaitable<result<tcp::resolver::results_type>> look_up(http::url const& to, watchdog& clocks) {
-    struct lookup {
-        tcp::resolver resolver;
-        boost::asio::steady_timer done;
-        bool is_done = false;
-        boost::system::error_code failure;
-        tcp::resolver::results_type found;
-        explicit lookup(boost::asio::any_io_executor const& executor) : resolver(executor), done(executor) {}
-    };
-    auto const state = std::make_shared<lookup>(co_await boost::asio::this_coro::executor);
-    state->done.expires_at(clocks.deadline_of(&limits::connect));
-    state->resolver.async_resolve(to.host(), std::to_string(to.port()), tcp::resolver::numeric_service,
-                                  [state](boost::system::error_code failure, tcp::resolver::results_type found) {
-                                      state->is_done = true;
-                                      state->failure = failure;
-                                      state->found = std::move(found);
-                                      state->done.cancel();
-                                  });
-    auto const waited = co_await state->done.async_wait(as_result);
-    if (!state->is_done) {
-        state->resolver.cancel();
-        if (std::get<0>(waited)) co_return error(errc::cancelled, {}, to.authority());
-        auto late = clocks.timed_out();
-        late.where = to.authority();
-        co_return late;
-    }
-    auto wrong = co_await trouble(clocks, errc::name_resolution_failed, state->failure, to.authority());
-    if (wrong) co_return std::move(*wrong);
-    co_return std::move(state->found);
-}
-
-/// A connection to one origin, plain or TLS, with the bytes that were read but not yet used.
+/// A connection to one origin, plain or TLS.
 class connection {
 public:
-    using encrypted = boost::asio::ssl::stream<tcp::socket>;
-
-    connection(boost::asio::any_io_executor const& executor, std::string origin) : origin_(std::move(origin)), stream_(std::in_place_type<tcp::socket>, executor) {
-        buffer.reserve(buffer_size);
-    }
-    connection(boost::asio::any_io_executor const& executor, std::string origin, std::shared_ptr<boost::asio::ssl::context> context)
-        : origin_(std::move(origin)), context_(std::move(context)), stream_(std::in_place_type<encrypted>, executor, *context_) {
-        buffer.reserve(buffer_size);
+    connection(tcp::socket connected, std::string origin) : origin_(std::move(origin)), stream_(std::move(connected)) {
+        boost::system::error_code ignored;
+        socket().non_blocking(true, ignored); // reads look first and wait afterwards
     }
 
     std::string const& origin() const noexcept { return origin_; }
@@ -109,10 +54,22 @@ public:
         return std::get<encrypted>(stream_).next_layer();
     }
 
-    awaitable<std::tuple<boost::system::error_code, std::size_t>> read_some() {
-        auto const space = buffer.prepare(buffer.size() < buffer_size ? buffer_size - buffer.size() : buffer_size);
-        if (auto* plain = std::get_if<tcp::socket>(&stream_)) return plain->async_read_some(space, as_result);
-        return std::get<encrypted>(stream_).async_read_some(space, as_result);
+    /// Reads what has arrived. Where nothing has, `into` gives its memory to others while this waits.
+    awaitable<boost::system::error_code> read(read_buffer& into) {
+        for (bool has_waited = false;; has_waited = true) {
+            auto const space = into.space();
+            boost::system::error_code failure;
+            auto const count = std::visit([&](auto& stream) { return stream.read_some(space, failure); }, stream_);
+            if (failure != boost::asio::error::would_block) {
+                into.commit(count);
+                // Who sends fast keeps no one else from running.
+                if (!has_waited) co_await boost::asio::post(co_await boost::asio::this_coro::executor, boost::asio::use_awaitable);
+                co_return failure;
+            }
+            into.release();
+            auto const waited = co_await socket().async_wait(tcp::socket::wait_read, as_result);
+            if (std::get<0>(waited)) co_return std::get<0>(waited);
+        }
     }
 
     awaitable<std::tuple<boost::system::error_code, std::size_t>> write(std::string_view head, std::string_view body) {
@@ -121,37 +78,37 @@ public:
         return boost::asio::async_write(std::get<encrypted>(stream_), both, as_result);
     }
 
-    /// Connects, and for TLS shakes hands and checks the other side's name.
-    awaitable<result<void>> connect(http::url const& to, watchdog& clocks) {
-        auto const addresses = co_await look_up(to, clocks);
-        if (!addresses) co_return addresses.error();
-        clocks.start(&limits::connect, socket());
-        auto const connected = co_await boost::asio::async_connect(socket(), *addresses, as_result);
-        auto wrong = co_await trouble(clocks, errc::connect_failed, std::get<0>(connected), to.authority());
+    /// Asks the proxy at the other end for a tunnel to a host (RFC 9110, section 9.3.6).
+    awaitable<result<void>> tunnel(http::url const& to, proxy const& by, limits const& allowed, read_buffer& buffer, watchdog& clocks) {
+        auto const where = by.url.authority();
+        auto const head = connect_head_of(to, by);
+        auto const written = co_await write(head, std::string_view());
+        auto wrong = clocks.trouble(errc::connection_lost, std::get<0>(written), where);
         if (wrong) co_return std::move(*wrong);
-        boost::system::error_code ignored;
-        socket().set_option(tcp::no_delay(true), ignored);
-        if (auto* stream = std::get_if<encrypted>(&stream_)) co_return co_await shake_hands(*stream, to, clocks);
+        response_reader reader(allowed, true);
+        while (!reader.is_done()) {
+            auto const failure = co_await read(buffer);
+            wrong = clocks.trouble(errc::connection_lost, failure, where);
+            if (wrong) co_return std::move(*wrong);
+            auto const got = reader.put(buffer.unread());
+            if (!got) co_return error(got.error().code, got.error().message, where);
+            buffer.consume(got->used);
+        }
+        auto const status = reader.head().status;
+        auto const said = " (status " + std::to_string(status) + ").";
+        if (status >= 500) co_return error(errc::connect_failed, "The proxy reached no connection to the host" + said, to.authority());
+        if (status == 407) co_return error(errc::misconfigured, "The proxy does not accept its credentials" + said, where);
+        if (status < 200 || status > 299) co_return error(errc::misconfigured, "The proxy refuses to connect to the host" + said, where);
+        if (!buffer.unread().empty()) co_return error(errc::invalid_response, "The proxy spoke where the host was to speak.", where);
         co_return result<void>();
     }
 
-    /// Says whether a connection that waited in the pool can be used: nothing has arrived, not even its end.
-    bool is_fresh() {
-        boost::system::error_code failure;
-        auto& waiting = socket();
-        if (!waiting.is_open()) return false;
-        waiting.non_blocking(true, failure);
-        char byte = 0;
-        waiting.receive(boost::asio::buffer(&byte, 1), tcp::socket::message_peek, failure);
-        return failure == boost::asio::error::would_block;
-    }
-
-    boost::beast::flat_buffer buffer;
-
-private:
-    static constexpr std::size_t buffer_size = 65536; // Beast's own 512 bytes at a time cost six times the CPU
-
-    awaitable<result<void>> shake_hands(encrypted& stream, http::url const& to, watchdog& clocks) {
+    /// Goes on in TLS: shakes hands and checks the other side's name.
+    awaitable<result<void>> encrypt(http::url const& to, std::shared_ptr<boost::asio::ssl::context> context, watchdog& clocks) {
+        context_ = std::move(context);
+        auto plain = std::move(std::get<tcp::socket>(stream_));
+        auto& stream = stream_.emplace<encrypted>(std::move(plain), *context_);
+        clocks.guard(socket());
         auto* const handle = stream.native_handle();
         auto* const rules = SSL_get0_param(handle);
         // The name goes into the hello, an address does not (RFC 6066, section 3).
@@ -159,17 +116,57 @@ private:
                                           : SSL_set_tlsext_host_name(handle, to.host().c_str()) && X509_VERIFY_PARAM_set1_host(rules, to.host().c_str(), 0);
         if (!named) co_return error(errc::tls_failed, "The host's name cannot be checked.", to.authority());
         auto const done = co_await stream.async_handshake(boost::asio::ssl::stream_base::client, as_result);
-        auto wrong = co_await trouble(clocks, errc::tls_failed, std::get<0>(done), to.authority());
+        auto wrong = clocks.trouble(errc::tls_failed, std::get<0>(done), to.authority());
         if (!wrong) co_return result<void>();
         if (auto const verdict = SSL_get_verify_result(handle); wrong->code == errc::tls_failed && verdict != X509_V_OK)
             wrong->message = std::string("The host's certificate is not trusted: ") + X509_verify_cert_error_string(verdict) + ".";
         co_return std::move(*wrong);
     }
 
+    /// Says whether a connection that waited in the pool can be used: nothing has arrived, not even its end.
+    bool is_fresh() {
+        boost::system::error_code failure;
+        char byte = 0;
+        if (!socket().is_open()) return false;
+        socket().receive(boost::asio::buffer(&byte, 1), tcp::socket::message_peek, failure);
+        return failure == boost::asio::error::would_block;
+    }
+
+private:
+    using encrypted = boost::asio::ssl::stream<tcp::socket>;
+
     std::string origin_;
     std::shared_ptr<boost::asio::ssl::context> context_;
     std::variant<tcp::socket, encrypted> stream_;
 };
+
+/// How an origin is reached.
+struct route {
+    proxy const* by = nullptr;                                 ///< null = directly
+    std::shared_ptr<boost::asio::ssl::context> context = {};   ///< null = in the clear
+};
+
+/// Opens a connection, through a tunnel where TLS has to pass a proxy. One clock runs over all of it.
+inline awaitable<result<std::unique_ptr<connection>>> connect(http::url const& to, route const& along, limits const& allowed,
+                                                              boost::asio::any_io_executor executor, block_pool& blocks, watchdog& clocks) {
+    clocks.wind(&limits::connect);
+    auto const& first = along.by ? along.by->url : to;
+    auto const found = co_await look_up(first, clocks);
+    if (!found) co_return found.error();
+    auto socket = co_await connect_to_first(by_turns(*found), std::move(executor), clocks, first.authority());
+    if (!socket) co_return socket.error();
+    auto link = std::make_unique<connection>(std::move(*socket), to.origin());
+    clocks.guard(link->socket());
+    if (!along.context) co_return std::move(link);
+    if (along.by) {
+        read_buffer buffer(blocks);
+        auto const open = co_await link->tunnel(to, *along.by, allowed, buffer, clocks);
+        if (!open) co_return open.error();
+    }
+    auto const safe = co_await link->encrypt(to, along.context, clocks);
+    if (!safe) co_return safe.error();
+    co_return std::move(link);
+}
 
 } // namespace parley::inline v0::transport::detail
 

@@ -22,21 +22,25 @@ public:
     /// Returns a connection that is still usable, the one used last first; null where there is none.
     std::unique_ptr<connection> take(std::string const& origin) {
         std::lock_guard const lock(mutex_);
-        auto& waiting = idle_[origin];
-        auto const oldest = std::chrono::steady_clock::now() - longest_;
+        forget_old();
+        auto const found = idle_.find(origin);
+        if (found == idle_.end()) return nullptr;
+        auto& waiting = found->second;
         while (!waiting.empty()) {
-            auto [candidate, since] = std::move(waiting.back());
+            auto candidate = std::move(waiting.back().held);
             waiting.pop_back();
-            if (since >= oldest && candidate->is_fresh()) return std::move(candidate);
+            if (candidate->is_fresh()) return candidate;
         }
         return nullptr;
     }
 
     void give(std::unique_ptr<connection> used) {
         std::lock_guard const lock(mutex_);
+        forget_old();
+        if (most_ == 0) return;
         auto& waiting = idle_[used->origin()];
-        if (waiting.size() >= most_) waiting.erase(waiting.begin());
-        if (most_ != 0) waiting.push_back({std::move(used), std::chrono::steady_clock::now()});
+        if (waiting.size() == most_) waiting.erase(waiting.begin());
+        waiting.push_back({std::move(used), std::chrono::steady_clock::now()});
     }
 
 private:
@@ -44,6 +48,13 @@ private:
         std::unique_ptr<connection> held;
         std::chrono::steady_clock::time_point since;
     };
+
+    /// Closes what has waited too long, whatever its origin.
+    void forget_old() {
+        auto const oldest = std::chrono::steady_clock::now() - longest_;
+        for (auto& [origin, waiting] : idle_) std::erase_if(waiting, [&](entry const& e) { return e.since < oldest; });
+        std::erase_if(idle_, [](auto const& each) { return each.second.empty(); });
+    }
 
     std::mutex mutex_;
     std::map<std::string, std::vector<entry>> idle_;

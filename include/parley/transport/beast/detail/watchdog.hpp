@@ -5,6 +5,8 @@
 #include <parley/transport/limits.hpp>
 
 #include <boost/asio/any_io_executor.hpp>
+#include <boost/asio/cancellation_state.hpp>
+#include <boost/asio/cancellation_type.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/system/error_code.hpp>
@@ -13,13 +15,15 @@
 #include <chrono>
 #include <iterator>
 #include <memory>
+#include <optional>
 #include <string>
+#include <utility>
 
 namespace parley::inline v0::transport::detail {
 
 using steady_time = std::chrono::steady_clock::time_point;
 
-/// The clocks of one exchange: closes its socket when one of them rings.
+/// What can end an exchange early: its clocks, and the caller. Closes the exchange's socket when a clock rings.
 ///
 /// A timer that is set already is left running when the deadline moves back, and looks again when it rings: a piece that arrives costs no timer.
 /// Used on one strand, that of the exchange's coroutine.
@@ -28,19 +32,21 @@ public:
     watchdog(boost::asio::any_io_executor const& executor, limits const& allowed)
         : timer_(executor), limits_(allowed), end_(after(allowed.total)) {}
 
-    /// From now on this clock runs, beside that of the whole exchange, and `socket` is closed when one rings. (`&limits::total` alone runs on.)
-    void start(std::chrono::milliseconds limits::*clock, boost::asio::ip::tcp::socket& socket) {
-        deadline_of(clock);
-        socket_ = &socket;
-        if (deadline_ < set_for_) set();
-    }
+    /// The caller is whom this belongs to, from now on.
+    void follow(boost::asio::cancellation_state caller) noexcept { caller_ = std::move(caller); }
 
-    /// Like `start`, for what is no socket.
-    /// @return when the first of the clocks rings.
-    steady_time deadline_of(std::chrono::milliseconds limits::*clock) {
+    /// From now on this clock runs, beside that of the whole exchange. (`&limits::total` alone runs on.)
+    void wind(std::chrono::milliseconds limits::*clock) {
         auto const own = after(limits_.*clock);
         running_ = own < end_ ? clock : &limits::total;
-        return deadline_ = std::min(own, end_);
+        deadline_ = std::min(own, end_);
+        if (socket_ && deadline_ < set_for_) set();
+    }
+
+    /// This socket is closed when a clock rings.
+    void guard(boost::asio::ip::tcp::socket& socket) {
+        socket_ = &socket;
+        if (deadline_ < set_for_) set();
     }
 
     void stop() {
@@ -49,10 +55,23 @@ public:
         timer_.cancel();
     }
 
-    bool has_rung() const noexcept { return rung_; }
+    /// When the first of the clocks rings.
+    steady_time deadline() const noexcept { return deadline_; }
+
+    bool is_cancelled() const noexcept { return caller_.cancelled() != boost::asio::cancellation_type::none; }
+
+    /// What went wrong with an operation that ended with `failure`, if anything: a clock that rang, a cancellation, or `cause`.
+    ///
+    /// An operation that was done at the moment of the cancellation does not show it, and would not stop the next one.
+    std::optional<error> trouble(errc cause, boost::system::error_code const& failure, std::string const& where) const {
+        if (has_rung_) return timed_out(where);
+        if (is_cancelled()) return error(errc::cancelled, {}, where);
+        if (!failure) return std::nullopt;
+        return error(cause, std::string(sentence(cause)) + " (" + failure.message() + ")", where);
+    }
 
     /// The error of the clock that runs, or has rung.
-    error timed_out() const {
+    error timed_out(std::string const& where) const {
         struct row {
             std::chrono::milliseconds limits::*clock;
             char const* sentence;
@@ -64,7 +83,7 @@ public:
             {&limits::total, "The exchange was not done within "},
         };
         auto const* const found = std::find_if(std::begin(rows), std::end(rows), [&](row const& r) { return r.clock == running_; });
-        return {errc::timed_out, found->sentence + std::to_string((limits_.*running_).count()) + " ms."};
+        return {errc::timed_out, found->sentence + std::to_string((limits_.*running_).count()) + " ms.", where};
     }
 
 private:
@@ -85,19 +104,20 @@ private:
             if (deadline_ != steady_time::max()) set();
             return;
         }
-        rung_ = true;
+        has_rung_ = true;
         boost::system::error_code ignored;
         socket_->close(ignored);
     }
 
     boost::asio::steady_timer timer_;
     limits limits_;
+    boost::asio::cancellation_state caller_;
     steady_time end_;
     steady_time deadline_ = steady_time::max();
     steady_time set_for_ = steady_time::max();
     std::chrono::milliseconds limits::*running_ = &limits::total;
     boost::asio::ip::tcp::socket* socket_ = nullptr;
-    bool rung_ = false;
+    bool has_rung_ = false;
 };
 
 } // namespace parley::inline v0::transport::detail
