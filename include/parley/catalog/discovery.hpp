@@ -2,9 +2,9 @@
 #define PARLEY_CATALOG_DISCOVERY_HPP
 
 #include <parley/concat.hpp>
+#include <parley/model/info.hpp>
 #include <parley/reflect/options.hpp>
 #include <parley/reflect/parse.hpp>
-#include <parley/reflect/to_text.hpp>
 #include <parley/result.hpp>
 
 #include <boost/json/array.hpp>
@@ -13,6 +13,8 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -22,16 +24,16 @@ namespace parley::inline v0::catalog {
 
 /// How much a provider's list of models may bring.
 struct discovery_limits {
-    std::size_t max_bytes = std::size_t(8) << 20;     ///< of the answer; a longer one is refused
-    std::size_t max_models = 10'000;                  ///< more are refused
-    std::size_t max_name = 500;                       ///< in bytes; a model with a longer name is passed over
-    std::size_t max_metadata = std::size_t(64) << 10; ///< of one model, in bytes; of one that has more only the name is kept
+    std::size_t max_bytes = std::size_t(8) << 20; ///< of the answer; a longer one is refused
+    std::size_t max_models = 10'000;              ///< more are refused
+    std::size_t max_name = 500;                   ///< in bytes; a model with a longer name is passed over
 };
 
 /// A model that a provider lists.
 struct discovered_model {
     std::string name;
-    boost::json::object metadata; ///< what the provider says of it, as it stands there
+    std::string kind = "completion"; ///< or `embedding`, `transcription`
+    model::info info;                ///< what the provider says of it
 };
 
 /// What a provider lists.
@@ -49,17 +51,58 @@ inline boost::json::array const* listed_entries(boost::json::value const& body) 
     return data && data->is_array() ? &data->get_array() : nullptr;
 }
 
+// Fields of a model's entry that say the same, as vLLM, llama.cpp, OpenRouter, Groq, Mistral, LiteLLM and Anthropic write them.
+inline constexpr std::string_view context_fields[] = {"context_window", "context_length", "max_context_length", "max_model_len", "max_input_tokens"};
+inline constexpr std::string_view output_fields[] = {"max_output_tokens", "max_completion_tokens"};
+inline constexpr std::string_view name_fields[] = {"display_name", "name"};
+inline constexpr std::string_view kind_fields[] = {"type", "mode", "task"};
+
+struct kind_word {
+    std::string_view in_field, in_name, kind;
+};
+inline constexpr kind_word kind_words[] = {{"embed", "embed", "embedding"}, {"transcri", "transcri", "transcription"}, {"speech", "whisper", "transcription"}};
+
+template <std::size_t N> boost::json::value const* first_of(boost::json::object const& entry, std::string_view const (&fields)[N]) {
+    for (auto const field : fields)
+        if (auto const* const value = entry.if_contains(field); value && !value->is_null()) return value;
+    return nullptr;
+}
+
+inline std::string_view text_of(boost::json::value const* value) {
+    return value && value->is_string() ? std::string_view(value->get_string().data(), value->get_string().size()) : std::string_view();
+}
+
+inline std::optional<std::int64_t> tokens_of(boost::json::value const* value) {
+    if (value && value->is_int64() && value->get_int64() > 0) return value->get_int64();
+    return std::nullopt;
+}
+
 /// The name of an entry; empty where it has none that can be kept.
 inline std::string_view listed_name(boost::json::value const& entry, std::size_t longest) {
     if (!entry.is_object()) return {};
     for (auto const* key : {"id", "model_name"}) {
-        auto const* const value = entry.get_object().if_contains(key);
-        if (!value || !value->is_string()) continue;
-        std::string_view const name(value->get_string().data(), value->get_string().size());
+        auto const name = text_of(entry.get_object().if_contains(key));
         bool const is_plain = std::none_of(name.begin(), name.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; });
         if (!name.empty() && name.size() <= longest && is_plain && name.front() != ' ' && name.back() != ' ') return name;
     }
     return {};
+}
+
+inline discovered_model model_of(std::string_view name, boost::json::object const& entry) {
+    discovered_model made{std::string(name), "completion", {}};
+    auto const said = text_of(first_of(entry, kind_fields));
+    for (auto const& [in_field, in_name, kind] : kind_words)
+        if (said.find(in_field) != said.npos || name.find(in_name) != name.npos) {
+            made.kind = kind;
+            break;
+        }
+    auto const shown = text_of(first_of(entry, name_fields));
+    made.info.id = made.name;
+    made.info.name = shown.size() <= 200 ? shown : std::string_view();
+    made.info.context = tokens_of(first_of(entry, context_fields));
+    made.info.max_output = tokens_of(first_of(entry, output_fields));
+    made.info.origins = {{"", "discovery", {}}};
+    return made;
 }
 
 } // namespace detail
@@ -84,9 +127,7 @@ inline result<discovery> read_discovery(std::string_view body, discovery_limits 
             ++found.skipped;
             continue;
         }
-        auto const& metadata = entry.get_object();
-        bool const is_small = reflect::to_text(entry).size() <= limits.max_metadata;
-        found.models.push_back({std::string(name), is_small ? metadata : boost::json::object()});
+        found.models.push_back(detail::model_of(name, entry.get_object()));
     }
     auto const by_name = [](discovered_model const& a, discovered_model const& b) { return a.name < b.name; };
     std::stable_sort(found.models.begin(), found.models.end(), by_name);

@@ -68,7 +68,7 @@ public:
         if (!cipher) return unusable(cipher.error().message);
         key_ring made;
         made.cipher_ = std::move(*cipher);
-        made.current_ = parley::detail::concat({profile::sealed_prefix, keys.front().id, ":"});
+        made.current_ = keys.front().id;
         return made;
     }
 
@@ -98,8 +98,8 @@ public:
         return cipher_->rotate(text);
     }
 
-    /// Returns how every text begins that the first key seals; empty without keys.
-    std::string const& current_prefix() const noexcept { return current_; }
+    /// Returns the id of the first key, which seals; empty without keys.
+    std::string const& current() const noexcept { return current_; }
 
 private:
     static error missing() { return error(errc::cipher_missing, "The catalogue has no keys for secrets.", std::string(variable)); }

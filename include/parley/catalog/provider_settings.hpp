@@ -2,6 +2,7 @@
 #define PARLEY_CATALOG_PROVIDER_SETTINGS_HPP
 
 #include <parley/catalog/detail/address_zones.hpp>
+#include <parley/catalog/names.hpp>
 #include <parley/catalog/network_policy.hpp>
 #include <parley/http/header.hpp>
 #include <parley/http/request.hpp>
@@ -12,6 +13,7 @@
 #include <parley/secret.hpp>
 
 #include <boost/describe/class.hpp>
+#include <boost/describe/enum.hpp>
 #include <boost/json/object.hpp>
 #include <boost/json/value.hpp>
 
@@ -22,28 +24,34 @@
 #include <string_view>
 #include <tuple>
 #include <utility>
-#include <vector>
 
 namespace parley::inline v0::catalog {
 
-/// What an administrator says of a provider of the organisation's own: an interface like OpenAI's, somewhere.
+/// Which interface a provider of the organisation's own has.
+enum class provider_family { openai_chat, openai_responses, anthropic, gemini };
+BOOST_DESCRIBE_ENUM(provider_family, openai_chat, openai_responses, anthropic, gemini)
+
+/// What an administrator says of a provider of the organisation's own: models behind an address.
 struct provider_settings {
-    std::string display_name = {};                  ///< 1 to 200 characters; two providers may share one
+    std::string display_name = {}; ///< 1 to 200 characters; two providers may share one
+    provider_family family = provider_family::openai_chat;
     std::optional<std::string> base_url = {};       ///< see `check_base_url`; absent = the program knows where its gateway is
-    std::optional<std::string> api_key_header = {}; ///< in which the key travels; absent = `Authorization: Bearer <key>`
+    std::optional<std::string> api_key_header = {}; ///< in which the key travels; absent = where the family has it, or `Authorization: Bearer <key>`
     bool passthrough = false;                       ///< requests go straight to `base_url`, not through the program's gateway
+    bool active = true;                             ///< false: none of its models can be used
+    bool enable_discovered = true;                  ///< what a refresh finds for the first time is for the whole organisation to use
     secret api_key = {};                            ///< empty = none
     std::map<std::string, secret> headers = {};     ///< sent with every request, names in lower case; their values are secrets
 
     friend bool operator==(provider_settings const&, provider_settings const&) = default;
 };
-BOOST_DESCRIBE_STRUCT(provider_settings, (), (display_name, base_url, api_key_header, passthrough, api_key, headers))
+BOOST_DESCRIBE_STRUCT(provider_settings, (), (display_name, family, base_url, api_key_header, passthrough, active, enable_discovered, api_key, headers))
 
 } // namespace parley::inline v0::catalog
 
 template <> struct parley::annotations<parley::catalog::provider_settings> {
     using settings = catalog::provider_settings;
-    static constexpr std::tuple value{reflect::required<&settings::display_name, &settings::passthrough>, reflect::length<&settings::display_name>(1, 200),
+    static constexpr std::tuple value{reflect::required<&settings::display_name, &settings::family, &settings::passthrough, &settings::active, &settings::enable_discovered>, reflect::length<&settings::display_name>(1, 200),
                                       reflect::length<&settings::base_url>(1, catalog::max_base_url), reflect::length<&settings::api_key_header>(1, 120),
                                       reflect::length<&settings::headers>(0, 32), reflect::closed};
 };
@@ -113,10 +121,10 @@ inline bool replaces_secrets(boost::json::object patch) {
 }
 
 /// Checks settings, however they came about.
-/// @return `errc::invalid_argument` where the name is empty, the address is not allowed, passthrough has no address, or a header or the key
+/// @return `errc::invalid_name`; `errc::invalid_argument` where the address is not allowed, passthrough has no address, or a header or the key
 ///         cannot be sent; `errc::masked_secret`. `where` is the field.
 inline result<void> check(provider_settings const& s, network_policy allowed) {
-    if (s.display_name.empty()) return error(errc::invalid_argument, "A provider needs a name.", "/display_name");
+    if (auto const name = to_display_name(s.display_name); !name) return error(name.error().code, name.error().message, "/display_name");
     if (s.passthrough && !s.base_url) return error(errc::invalid_argument, "Requests cannot go straight to an address that is not there.", "/base_url");
     if (s.base_url)
         if (auto const url = check_base_url(*s.base_url, allowed); !url) return error(url.error().code, url.error().message, "/base_url");
@@ -137,21 +145,6 @@ inline result<provider_settings> patched(provider_settings before, boost::json::
     if (auto const done = reflect::update(before, boost::json::value(std::move(patch))); !done) return done.error();
     if (auto const valid = check(before, allowed); !valid) return valid.error();
     return before;
-}
-
-/// Returns the names of the fields that differ, for the audit: names alone, also of headers none.
-inline std::vector<std::string> changed_fields(provider_settings const& a, provider_settings const& b) {
-    std::vector<std::string> names;
-    auto const compare = [&](auto provider_settings::*member, char const* name) {
-        if (!(a.*member == b.*member)) names.emplace_back(name);
-    };
-    compare(&provider_settings::display_name, "display_name");
-    compare(&provider_settings::base_url, "base_url");
-    compare(&provider_settings::api_key_header, "api_key_header");
-    compare(&provider_settings::passthrough, "passthrough");
-    compare(&provider_settings::api_key, "api_key");
-    compare(&provider_settings::headers, "headers");
-    return names;
 }
 
 } // namespace parley::inline v0::catalog

@@ -42,10 +42,10 @@ BOOST_AUTO_TEST_CASE(another_document_is_refused_and_not_quoted) {
 
 // T24
 BOOST_AUTO_TEST_CASE(duplicate_ids_in_one_discovery_do_not_fail) {
-    auto const found = read_discovery(R"([{"id":"a","n":1},{"id":"b"},{"id":"a","n":2},{"id":"a","n":3}])").value();
+    auto const found = read_discovery(R"([{"id":"a","context_window":1},{"id":"b"},{"id":"a","context_window":2},{"id":"a"}])").value();
     BOOST_TEST(found.models.size() == 2u);
     BOOST_TEST(found.duplicates == 2u);
-    BOOST_TEST((found.models[0].metadata.at("n") == 1));
+    BOOST_TEST(found.models[0].info.context.value() == 1);
 }
 
 BOOST_AUTO_TEST_CASE(entries_without_a_name_that_can_be_kept_are_passed_over) {
@@ -61,13 +61,25 @@ BOOST_AUTO_TEST_CASE(an_answer_is_bounded) {
     BOOST_TEST(read_discovery(R"([{"id":"a"},{"id":"b"}])", limits).has_value());
     BOOST_TEST((read_discovery(R"([{"id":"a"},{"id":"b"},{"id":"c"}])", limits).error().code == errc::response_too_large));
     BOOST_TEST((read_discovery("[{\"id\":\"" + std::string(60, 'a') + "\"}]", limits).error().code == errc::response_too_large));
-    limits = {};
-    limits.max_metadata = 30;
-    auto const found = read_discovery("[{\"id\":\"a\",\"n\":1},{\"id\":\"b\",\"text\":\"" + std::string(30, 'x') + "\"}]", limits).value();
-    BOOST_TEST(found.models[0].metadata.size() == 2u);
-    BOOST_TEST(found.models[1].metadata.empty());
-    BOOST_TEST(found.models[1].name == "b");
     BOOST_TEST((read_discovery(std::string(100'000, '[')).error().code == errc::invalid_response));
+}
+
+BOOST_AUTO_TEST_CASE(what_servers_say_of_their_models_is_kept) {
+    auto const found = read_discovery(R"([
+        {"id":"a","max_model_len":4096},
+        {"id":"b","context_length":8192,"name":"B","max_completion_tokens":100},
+        {"id":"c","context_window":-1,"max_output_tokens":"many","display_name":5},
+        {"id":"text-embedding-3"}, {"id":"e","type":"embedding"}, {"id":"f","mode":"audio_transcription"}, {"id":"whisper-1"}])").value();
+    std::string kinds;
+    for (auto const& m : found.models) kinds += m.name + "=" + m.kind + " ";
+    BOOST_TEST(kinds == "a=completion b=completion c=completion e=embedding f=transcription text-embedding-3=embedding whisper-1=transcription ");
+    BOOST_TEST(found.models[0].info.context.value() == 4096);
+    BOOST_TEST(found.models[1].info.context.value() == 8192);
+    BOOST_TEST(found.models[1].info.max_output.value() == 100);
+    BOOST_TEST(found.models[1].info.name == "B");
+    BOOST_TEST(!found.models[2].info.context.has_value());
+    BOOST_TEST(!found.models[2].info.max_output.has_value());
+    BOOST_TEST(found.models[2].info.name.empty());
 }
 
 BOOST_AUTO_TEST_SUITE_END()

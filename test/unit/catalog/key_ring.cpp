@@ -26,9 +26,9 @@ BOOST_AUTO_TEST_CASE(keys_come_from_the_environment_in_either_alphabet_of_base64
     BOOST_TEST(key_1.find_first_of("+/") != std::string::npos);
     auto const from = key_ring::from_environment(environment::isolated({{"PARLEY_CATALOG_KEYS", "k1:" + key_1 + ",k2:" + key_2}})).value();
     BOOST_TEST(!from.empty());
-    BOOST_TEST(from.current_prefix() == "parley-sealed-1:k1:");
+    BOOST_TEST(from.current() == "k1");
     auto const sealed = from.seal("canary").value();
-    BOOST_TEST(sealed.starts_with(from.current_prefix()));
+    BOOST_TEST(sealed.starts_with("parley-sealed-1:k1:"));
     BOOST_TEST(sealed.find("canary") == std::string::npos);
     BOOST_TEST(from.recognises(sealed));
     auto url_safe = key_1;
@@ -62,7 +62,7 @@ BOOST_AUTO_TEST_CASE(a_new_key_in_front_seals_and_the_old_one_still_opens) {
     auto const sealed = old.seal("canary").value();
     BOOST_TEST(both.open(sealed).value() == "canary");
     auto const rotated = both.rotate(sealed).value();
-    BOOST_TEST(rotated.starts_with(fresh.current_prefix()));
+    BOOST_TEST(rotated.starts_with("parley-sealed-1:k2:"));
     BOOST_TEST(fresh.open(rotated).value() == "canary");
     BOOST_TEST(both.rotate(rotated).value() == rotated);
     BOOST_TEST((fresh.open(sealed).error().code == errc::decryption_failed));

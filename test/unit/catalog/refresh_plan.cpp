@@ -23,7 +23,7 @@ constexpr moment now{1'800'000'000s};
 
 discovery lists(std::vector<std::string> names) {
     discovery made;
-    for (auto& name : names) made.models.push_back({std::move(name), {}});
+    for (auto& name : names) made.models.push_back({std::move(name), "completion", {}});
     return made;
 }
 
