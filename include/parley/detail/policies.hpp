@@ -6,10 +6,11 @@
 #include <parley/auth/api_key.hpp>
 #include <parley/auth/auth.hpp>
 #include <parley/family/family.hpp>
+#include <parley/provider/provider.hpp>
+#include <parley/provider/way.hpp>
 #include <parley/transport/transport.hpp>
 
 #include <string_view>
-#include <type_traits>
 
 namespace parley::inline v0::detail {
 
@@ -68,9 +69,54 @@ template <class Transport> struct checked_transport {
 /// The strategy that a client of `Family` works with where `Auth` was asked for.
 template <class Family, class Auth> using auth_for = auth::bound_t<Auth, typename vendor_of<Family>::type>;
 
+/// Whether a provider takes a strategy's kind of proof.
+template <class Provider, class Auth> constexpr bool accepts_strategy() {
+    constexpr auto how = provider::way_of<Auth>;
+    return how == provider::way::own || provider::holds(provider::site_of<Provider>.accepts, how);
+}
+
+/// Whether a provider takes a key in the header in which a strategy puts it.
+template <class Auth> struct key_style {
+    static constexpr bool is_known = true;
+    static constexpr bool fits(provider::site const&) { return true; }
+};
+template <class Where> struct key_style<auth::basic_api_key<Where>> {
+    static constexpr bool is_known = requires { Where::key_header; Where::key_prefix; };
+    static constexpr bool fits(provider::site const& s) {
+        if constexpr (is_known) return provider::takes_key_in(s, Where::key_header);
+        else return true;
+    }
+};
+
+template <class Provider, class Auth> constexpr bool takes_key_style() {
+    constexpr provider::site s = provider::site_of<Provider>; // g++ 12 cannot use the variable itself here before somebody else has
+    return key_style<Auth>::fits(s);
+}
+
+template <class Provider, class Auth> struct checked_pair {
+    static_assert(accepts_strategy<Provider, Auth>(),
+                  "parley[client.auth]: the provider does not accept this strategy (Databricks' OAuth opens no door at OpenAI, say); for a gateway of your own use "
+                  "provider::compatible<Family>; see doc/concept/provider.adoc");
+    static_assert(!accepts_strategy<Provider, Auth>() || takes_key_style<Provider, Auth>(),
+                  "parley[client.key_style]: the provider does not take a key in this header; use auth::api_key, which puts it where the provider wants it; see "
+                  "doc/concept/provider.adoc");
+};
+
 template <class Family, class Auth, class Transport>
-struct checked_policies : checked_family<Family>, checked_auth<auth_for<Family, Auth>>, checked_transport<Transport> {};
+struct checked_policies : checked_family<Family>, checked_auth<auth_for<Family, Auth>>, checked_pair<Family, auth_for<Family, Auth>>, checked_transport<Transport> {};
 
 } // namespace parley::inline v0::detail
+
+namespace parley::inline v0 {
+
+/// Whether `client<Provider, Auth, Transport>` compiles.
+/// @tparam Provider a provider, or a family, which means its vendor's.
+template <class Provider, class Auth, class Transport>
+inline constexpr bool compatible_v = family::Family<Provider> && auth::Auth<detail::auth_for<Provider, Auth>> && transport::Transport<Transport> &&
+                                     detail::accepts_strategy<Provider, detail::auth_for<Provider, Auth>>() &&
+                                     detail::key_style<detail::auth_for<Provider, Auth>>::is_known &&
+                                     detail::takes_key_style<Provider, detail::auth_for<Provider, Auth>>();
+
+} // namespace parley::inline v0
 
 #endif

@@ -47,7 +47,7 @@ inline bool ends_with_segments(std::string_view path, std::string_view segments)
 }
 
 /// Adds the parameter that a site wants in each address.
-inline void add_query(http::url& to, fixed_header const& query) {
+inline void add_query(http::url& to, fixed_value const& query) {
     if (query.name.empty() || ("&" + to.query()).find("&" + std::string(query.name) + "=") != std::string::npos) return;
     to.append_query(query.name, query.value);
 }
@@ -86,10 +86,9 @@ inline result<http::url> operation_address(site const& s, operation const& o, ht
     return made;
 }
 
-/// Adds the headers that go with every request here.
-inline void add_headers(site const& s, http::request& to) {
-    for (auto const& h : s.headers)
-        if (!h.name.empty() && !to.header.contains(h.name)) to.header.add(std::string(h.name), std::string(h.value));
+/// Adds the header that goes with every request here.
+inline void add_header(site const& s, http::request& to) {
+    if (!s.header.name.empty() && !to.header.contains(s.header.name)) to.header.add(std::string(s.header.name), std::string(s.header.value));
 }
 
 } // namespace parley::inline v0::provider

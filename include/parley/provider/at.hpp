@@ -41,8 +41,8 @@ template <class Family, site const& Site> struct at {
         if (auto refused = detail::misplaced(Site, q)) return std::move(*refused);
         auto const model = to_wire(Site, q.model);
         family::place const here{family_base(Site, where.base, model)};
-        auto made = model == q.model ? Family::encode(q, here) : Family::encode(detail::with_name(q, model), here);
-        if (made) add_headers(Site, *made);
+        auto made = detail::is_as_on_wire(Site, q, model) ? Family::encode(q, here) : Family::encode(detail::as_on_wire(Site, q, model), here);
+        if (made) add_header(Site, *made);
         return made;
     }
 

@@ -36,6 +36,7 @@ inline constexpr counted counted_members[] = {
     {dialect::openai, {"model", "input", "instructions", "tools", "tool_choice", "parallel_tool_calls", "reasoning", "text", "truncation", "previous_response_id", "conversation"}},
     {dialect::anthropic, {"model", "messages", "system", "tools", "tool_choice", "thinking", "mcp_servers", "output_config", "context_management", "cache_control"}},
     {dialect::google, {"contents", "systemInstruction", "tools", "toolConfig", "generationConfig", "cachedContent", "model"}, "generateContentRequest"},
+    {dialect::vertex, {"contents", "systemInstruction", "tools", "generationConfig"}},
 };
 
 /// Makes a body for counting of one for chat.

@@ -54,8 +54,7 @@ inline boost::json::object openai_embedding_body(embedding_request const& q, std
     for (auto const& pair : q.extra) body.insert(pair);
     return body;
 }
-
-/// Google wants a request for each text.
+/// A request for each text.
 inline boost::json::object google_embedding_body(embedding_request const& q, std::string_view model) {
     boost::json::object body;
     auto& all = body["requests"].emplace_array();
@@ -68,6 +67,31 @@ inline boost::json::object google_embedding_body(embedding_request const& q, std
         all.push_back(std::move(one));
     }
     return body;
+}
+inline boost::json::object vertex_embedding_body(embedding_request const& q, std::string_view) {
+    boost::json::object body;
+    auto& all = body["instances"].emplace_array();
+    for (auto const& text : q.input) all.push_back({{"content", view(text)}});
+    if (q.dimensions) body["parameters"] = {{"outputDimensionality", *q.dimensions}};
+    for (auto const& pair : q.extra) body.insert(pair);
+    return body;
+}
+
+/// How a dialect asks, and where its answer holds what.
+struct embedding_words {
+    dialect of;
+    boost::json::object (*body)(embedding_request const&, std::string_view model);
+    std::string_view rows, vector, values, usage;
+};
+inline constexpr embedding_words embedding_dialects[] = {
+    {dialect::openai, openai_embedding_body, "data", "embedding", "", "usage"},
+    {dialect::google, google_embedding_body, "embeddings", "values", "", "usageMetadata"},
+    {dialect::vertex, vertex_embedding_body, "predictions", "embeddings", "values", ""},
+};
+constexpr embedding_words const& words_of(dialect form) noexcept {
+    for (auto const& row : embedding_dialects)
+        if (row.of == form) return row;
+    return embedding_dialects[0];
 }
 
 inline std::optional<std::vector<float>> vector_in(boost::json::value const& v) {
@@ -90,15 +114,14 @@ inline result<http::request> embedding_request_to(site const& s, family::place c
     if (s.embeddings.form == dialect::none) return error(errc::unsupported, "The provider has no embeddings.");
     if (q.input.empty()) return error(errc::invalid_argument, "There is no text to embed.", "/input");
     auto model = to_wire(s, q.model);
-    bool const is_google = s.embeddings.form == dialect::google;
-    if (is_google && model.starts_with("models/")) model.erase(0, 7);
+    if (s.embeddings.form == dialect::google && model.starts_with("models/")) model.erase(0, 7);
     auto address = operation_address(s, s.embeddings, where.base, model);
     if (!address) return address.error();
     http::request made(std::move(*address));
     made.header.add("Content-Type", "application/json");
     made.header.add("Accept", "application/json");
-    add_headers(s, made);
-    made.body = reflect::to_text(boost::json::value(is_google ? detail::google_embedding_body(q, model) : detail::openai_embedding_body(q, model)));
+    add_header(s, made);
+    made.body = reflect::to_text(boost::json::value(detail::words_of(s.embeddings.form).body(q, model)));
     return made;
 }
 
@@ -107,23 +130,24 @@ inline result<http::request> embedding_request_to(site const& s, family::place c
 inline result<embeddings> read_embeddings(site const& s, embedding_request const& q, http::response const& r) {
     auto const body = detail::body_of(r);
     if (!body) return refined(s, body.error());
-    bool const is_google = s.embeddings.form == dialect::google;
+    auto const& words = detail::words_of(s.embeddings.form);
     auto const bad = error(errc::invalid_response, "The answer does not hold a vector for each text.");
     embeddings made;
     made.model = to_public(s, detail::text(*body, "model"));
     if (made.model.empty()) made.model = q.model;
     made.vectors.resize(q.input.size());
     std::size_t at = 0;
-    for (auto const& row : detail::elements(detail::inside(*body, is_google ? "embeddings" : "data"))) {
+    for (auto const& row : detail::elements(detail::inside(*body, words.rows))) {
         auto const* const said = detail::inside(row, "index").if_int64(); // they may come in any order
         auto const index = said ? static_cast<std::size_t>(*said) : at;
         ++at;
-        auto vector = detail::vector_in(detail::inside(row, is_google ? "values" : "embedding"));
+        auto const& holder = detail::inside(row, words.vector);
+        auto vector = detail::vector_in(words.values.empty() ? holder : detail::inside(holder, words.values));
         if (!vector || index >= made.vectors.size() || !made.vectors[index].empty()) return refined(s, bad);
         made.vectors[index] = std::move(*vector);
     }
     if (at != made.vectors.size()) return refined(s, bad);
-    auto const& usage = detail::inside(*body, is_google ? "usageMetadata" : "usage");
+    auto const& usage = detail::inside(*body, words.usage);
     made.usage.input_tokens = detail::count(usage, {"prompt_tokens", "promptTokenCount", "total_tokens"}).value_or(0);
     if (auto const* const own = usage.if_object()) made.usage.provider = *own;
     return made;

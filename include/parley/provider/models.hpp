@@ -38,7 +38,7 @@ inline result<http::request> models_request(site const& s, family::place const& 
     http::request made("GET", std::move(*address));
     made.header.add("Accept", "application/json");
     if (s.models.form == dialect::anthropic) made.header.add("anthropic-version", "2023-06-01");
-    add_headers(s, made);
+    add_header(s, made);
     return made;
 }
 

@@ -3,31 +3,24 @@
 
 #include <parley/family/openai_chat.hpp>
 #include <parley/model/name.hpp>
-#include <parley/provider/renamed.hpp>
-
-#include <string>
-#include <string_view>
+#include <parley/provider/at.hpp>
+#include <parley/provider/provider.hpp>
 
 namespace parley::inline v0::provider {
 
-/// The names of models at the OpenHands proxy: `openhands/<model>` for people, `litellm_proxy/<model>` on the wire.
-struct openhands_names {
-    static std::string to_wire(std::string_view name) { return model::transport_model(name); }
-    static std::string to_public(std::string_view name) {
-        if (name.empty() || model::is_openhands_model(name)) return std::string(name);
-        if (name.starts_with(model::litellm_proxy_prefix)) name.remove_prefix(model::litellm_proxy_prefix.size());
-        return std::string(model::openhands_prefix).append(name);
-    }
+/// The OpenHands proxy: `openhands/<model>` for people and files, `litellm_proxy/<model>` on the wire.
+inline constexpr site openhands_site{
+    .name = "openhands",
+    .base_url = model::openhands_proxy_url,
+    .accepts = way::key,
+    .public_prefix = model::openhands_prefix,
+    .wire_prefix = model::litellm_proxy_prefix,
+    .models = {dialect::litellm, "v1/model/info"},
 };
 
-/// A family behind the OpenHands proxy. Programs, files, answers and errors know the public names of models alone.
-template <class Family = family::openai_chat> struct openhands : renamed<Family, openhands_names> {
-    /// Who serves it, and where.
-    struct vendor {
-        static constexpr std::string_view base_url = model::openhands_proxy_url;
-        static constexpr std::string_view key_header = "Authorization", key_prefix = "Bearer ";
-    };
-};
+/// A family behind the OpenHands proxy; Chat Completions and Responses are there. Programs, files, answers and errors know the public names of
+/// models alone; what the proxy itself says in `error::provider` may hold a transport name.
+template <class Family = family::openai_chat> using openhands = at<Family, openhands_site>;
 
 } // namespace parley::inline v0::provider
 

@@ -18,6 +18,7 @@ enum class dialect : unsigned char {
     openai,
     anthropic,
     google,
+    vertex,
     litellm,
     databricks,
 };
@@ -28,9 +29,9 @@ struct operation {
     std::string_view path = {}; ///< behind the base of the place
 };
 
-/// A header that goes with every request that has none of the name.
-struct fixed_header {
-    std::string_view name, value;
+/// A header, a parameter or a member of the body that each request has, unless it has one of that name already.
+struct fixed_value {
+    std::string_view name = {}, value = {};
 };
 
 /// A failure that means something of its own here, and what a person can do about it. The first row that fits counts.
@@ -56,8 +57,9 @@ struct site {
     std::string_view root = {};          ///< added to the base's path, unless it ends with it
     std::string_view rootless_host = {}; ///< a host that contains this has no root
     std::string_view path = {};          ///< added for this family; `{model}` stands for the model's name on the wire
-    fixed_header query = {};             ///< added to an address without a parameter of that name
-    std::array<fixed_header, 2> headers = {};
+    fixed_value query = {};
+    fixed_value header = {};
+    fixed_value extra = {}; ///< in `chat::request::extra`
 
     // Names of models: `public_prefix` in programs, files and errors, `wire_prefix` in its place on the wire.
     std::string_view public_prefix = {}, wire_prefix = {};

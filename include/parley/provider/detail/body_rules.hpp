@@ -11,6 +11,7 @@
 
 #include <boost/describe/members.hpp>
 #include <boost/describe/modifiers.hpp>
+#include <boost/json/object.hpp>
 
 #include <algorithm>
 #include <optional>
@@ -40,8 +41,13 @@ inline std::optional<error> misplaced(site const& s, chat::request const& q) {
     return std::nullopt;
 }
 
-inline chat::request with_name(chat::request q, std::string_view model) {
+inline bool is_as_on_wire(site const& s, chat::request const& q, std::string_view model) noexcept { return s.extra.name.empty() && q.model == model; }
+
+/// Returns the request with the name on the wire and the member that the site wants.
+inline chat::request as_on_wire(site const& s, chat::request q, std::string_view model) {
     q.model = model;
+    auto const view = [](std::string_view text) { return boost::json::string_view(text.data(), text.size()); };
+    if (!s.extra.name.empty()) q.extra.emplace(view(s.extra.name), view(s.extra.value)); // does nothing where it is there
     return q;
 }
 
