@@ -59,11 +59,11 @@ struct list_audit_t {
         return in.run(is, who, [&](transaction& t) -> result<page<audit_row>> {
             auto const from = page_position::of(wanted, {std::string(is.name), reflect::to_text(std::vector{filter.operation, filter.actor})}, 1);
             if (!from) return from.error();
-            auto const before = from->number(0);
+            auto const before = from->before();
             if (!before) return before.error();
             auto rows = t.all<audit_row>("select {} from catalog_audit where (organisation = $1 or cast($1 as bigint) is null) "
                                          "and (operation = $2 or cast($2 as varchar) is null) and (actor = $3 or cast($3 as varchar) is null) "
-                                         "and (outcome = $4 or cast($4 as varchar) is null) and (id < $5 or cast($5 as bigint) is null) "
+                                         "and (outcome = $4 or cast($4 as varchar) is null) and id < $5 "
                                          "order by id desc limit $6",
                                          who.organisation, filter.operation, filter.actor, filter.outcome, *before, from->rows());
             if (!rows) return rows.error();

@@ -9,6 +9,7 @@
 #include <charconv>
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -73,6 +74,14 @@ public:
         auto const read = std::from_chars(text->data(), end, made);
         if (read.ec != std::errc() || read.ptr != end) return error(errc::invalid_argument, "This cursor belongs to no page of this list.", "cursor");
         return std::optional(made);
+    }
+
+    /// Returns the number of the row behind which the page begins, in a list that shows the newest row first.
+    /// @return the greatest number of all for the first page; `errc::invalid_argument` where somebody has made the cursor by hand.
+    result<std::int64_t> before() const {
+        auto const row = number(0);
+        if (!row) return row.error();
+        return row->value_or(std::numeric_limits<std::int64_t>::max());
     }
 
     /// Makes a page of the rows that were found.

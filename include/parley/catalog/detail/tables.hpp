@@ -69,7 +69,7 @@ create table catalog_provider (
     check (passthrough = false or base_url is not null),
     check ((sealed_secrets is null) = (sealed_by is null))
 );
-create index catalog_provider_page on catalog_provider (organisation, created_at, id);
+create index catalog_provider_page on catalog_provider (organisation, id);
 create index catalog_provider_sealed_by on catalog_provider (sealed_by, id);
 
 create table catalog_model (
@@ -97,7 +97,7 @@ create table catalog_model (
     foreign key (organisation, provider) references catalog_provider (organisation, id) on delete cascade
 );
 create unique index catalog_model_name on catalog_model (coalesce(organisation, 0), coalesce(provider, 0), vendor, name);
-create index catalog_model_page on catalog_model (organisation, created_at, id);
+create index catalog_model_page on catalog_model (organisation, id);
 create index catalog_model_provider on catalog_model (organisation, provider);
 create index catalog_model_migrated_to on catalog_model (migrated_to) where migrated_to is not null;
 create index catalog_model_gone on catalog_model (deleted_at, id) where deleted_at is not null or migrated_to is not null;
@@ -169,7 +169,7 @@ create table catalog_migration (
     started_at bigint not null,
     completed_at bigint
 );
-create index catalog_migration_page on catalog_migration (organisation, started_at, id);
+create index catalog_migration_page on catalog_migration (organisation, id);
 create index catalog_migration_from on catalog_migration (from_model);
 create index catalog_migration_to on catalog_migration (to_model);
 

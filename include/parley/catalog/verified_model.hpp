@@ -1,0 +1,203 @@
+#ifndef PARLEY_CATALOG_VERIFIED_MODEL_HPP
+#define PARLEY_CATALOG_VERIFIED_MODEL_HPP
+
+#include <parley/catalog/detail/steps.hpp>
+#include <parley/catalog/id.hpp>
+#include <parley/catalog/names.hpp>
+#include <parley/catalog/page.hpp>
+#include <parley/catalog/principal.hpp>
+#include <parley/catalog/store.hpp>
+#include <parley/catalog/transaction.hpp>
+#include <parley/concat.hpp>
+#include <parley/result.hpp>
+
+#include <boost/describe/class.hpp>
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace parley::inline v0::catalog {
+
+/// A model that the platform vouches for, as users choose it: `provider/model_name`.
+struct verified_model_row {
+    verified_model_id id;
+    std::string provider;
+    std::string model_name;
+    bool enabled = true;
+    bool verified = true;
+    bool free = false;
+    bool is_default = false; ///< at most one of a provider
+    moment created_at;
+    moment updated_at;
+
+    friend bool operator==(verified_model_row const&, verified_model_row const&) = default;
+};
+BOOST_DESCRIBE_STRUCT(verified_model_row, (), (id, provider, model_name, enabled, verified, free, is_default, created_at, updated_at))
+
+/// A verified model before it is one.
+struct verified_model_draft {
+    std::string provider;   ///< letters, digits, `_` and `-`, 1 to 100 of them, the first and last a letter or digit
+    std::string model_name; ///< 1 to 255 characters; `/` and `:` are allowed
+    bool enabled = true;
+    bool verified = true;
+    bool free = false;
+    bool is_default = false; ///< the provider's default so far is none any more
+};
+BOOST_DESCRIBE_STRUCT(verified_model_draft, (), (provider, model_name, enabled, verified, free, is_default))
+
+/// What is to change about a verified model; what is empty stays.
+struct verified_model_change {
+    std::optional<bool> enabled = {};
+    std::optional<bool> verified = {};
+    std::optional<bool> free = {};
+    std::optional<bool> is_default = {};
+};
+BOOST_DESCRIBE_STRUCT(verified_model_change, (), (enabled, verified, free, is_default))
+
+inline constexpr name_rule verified_provider_rule{"provider", 100, true}, verified_model_name_rule{"model name", 255};
+
+namespace detail {
+
+inline std::string full_name(std::string_view provider, std::string_view model) { return parley::detail::concat({provider, "/", model}); }
+
+/// Brings a provider and a model's name into the form in which they are stored; every function that is given them does so.
+inline result<std::pair<std::string, std::string>> stored_names(std::string_view provider, std::string_view model_name) {
+    auto p = to_name(provider, verified_provider_rule), m = to_name(model_name, verified_model_name_rule);
+    if (!p) return p.error();
+    if (!m) return m.error();
+    return std::pair(std::move(*p), std::move(*m));
+}
+
+/// Makes room for another default of a provider.
+inline result<void> clear_default(transaction& t, std::string_view provider) {
+    auto const former = t.maybe<verified_model_row>("update catalog_verified_model set is_default = false, updated_at = $1 where provider = $2 and is_default "
+                                                    "returning {}", t.now(), provider);
+    if (!former) return former.error();
+    if (!*former) return {};
+    return t.note((*former)->id, full_name((*former)->provider, (*former)->model_name), {"is_default"});
+}
+
+inline result<verified_model_row> insert_verified(transaction& t, verified_model_draft const& draft) {
+    auto const names = stored_names(draft.provider, draft.model_name);
+    if (!names) return names.error();
+    if (draft.is_default)
+        if (auto const cleared = clear_default(t, names->first); !cleared) return cleared.error();
+    return created(t, t.maybe<verified_model_row>(
+        "insert into catalog_verified_model (provider, model_name, enabled, verified, free, is_default, created_at, updated_at) "
+        "values ($1, $2, $3, $4, $5, $6, $7, $7) on conflict (provider, model_name) do nothing returning {}",
+        names->first, names->second, draft.enabled, draft.verified, draft.free, draft.is_default, t.now()), full_name(names->first, names->second));
+}
+
+} // namespace detail
+
+/// Adds a verified model. Scope `catalog:create`, for the platform.
+/// @return the row; `errc::invalid_name`; `errc::already_exists`; the errors of `store::run`.
+struct create_verified_model_t {
+    static constexpr operation is{"verified_model.create", scope::create, reach::platform};
+
+    result<verified_model_row> operator()(store& in, principal const& who, verified_model_draft const& draft) const {
+        return in.run(is, who, [&](transaction& t) { return detail::insert_verified(t, draft); });
+    }
+};
+inline constexpr create_verified_model_t create_verified_model{};
+
+/// Adds verified models: all of them, or none. Scope `catalog:create`, for the platform.
+/// @return the rows; the errors of `create_verified_model` for the first that cannot be added.
+struct create_verified_models_t {
+    static constexpr operation is{"verified_model.create_many", scope::create, reach::platform};
+
+    result<std::vector<verified_model_row>> operator()(store& in, principal const& who, std::vector<verified_model_draft> const& drafts) const {
+        return in.run(is, who, [&](transaction& t) -> result<std::vector<verified_model_row>> {
+            std::vector<verified_model_row> rows;
+            for (auto const& draft : drafts) {
+                auto row = detail::insert_verified(t, draft);
+                if (!row) return row.error();
+                rows.push_back(std::move(*row));
+            }
+            return rows;
+        });
+    }
+};
+inline constexpr create_verified_models_t create_verified_models{};
+
+/// Lists verified models by provider and name, also those that are disabled. Scope `catalog:read`, for the platform.
+/// @param provider only those of this one; empty = all.
+/// @return a page; `errc::invalid_argument` for limit or cursor; the errors of `store::run`.
+struct list_verified_models_t {
+    static constexpr operation is{"verified_model.list", scope::read, reach::platform};
+
+    result<page<verified_model_row>> operator()(store& in, principal const& who, std::string_view provider = {}, page_request const& wanted = {}) const {
+        return in.run(is, who, [&](transaction& t) -> result<page<verified_model_row>> {
+            auto const from = page_position::of(wanted, {std::string(is.name), std::string(provider)}, 2);
+            if (!from) return from.error();
+            auto rows = t.all<verified_model_row>("select {} from catalog_verified_model where (provider, model_name) > ($1, $2) and ($3 = '' or provider = $3) "
+                                                  "order by provider, model_name limit $4",
+                                                  from->key(0).value_or(std::string()), from->key(1).value_or(std::string()), provider, from->rows());
+            if (!rows) return rows.error();
+            return from->made_of(std::move(*rows), [](verified_model_row const& last) { return std::vector{last.provider, last.model_name}; });
+        });
+    }
+};
+inline constexpr list_verified_models_t list_verified_models{};
+
+/// Changes what is said about a verified model. Scope `catalog:update`, for the platform.
+/// @return the row as it is afterwards, untouched where nothing changes; `errc::invalid_name`; `errc::not_found`; the errors of `store::run`.
+struct update_verified_model_t {
+    static constexpr operation is{"verified_model.update", scope::update, reach::platform};
+
+    result<verified_model_row> operator()(store& in, principal const& who, std::string_view provider, std::string_view model_name,
+                                          verified_model_change const& change) const {
+        return in.run(is, who, [&](transaction& t) -> result<verified_model_row> {
+            auto const names = detail::stored_names(provider, model_name);
+            if (!names) return names.error();
+            auto const name = detail::full_name(names->first, names->second);
+            auto const before = t.maybe<verified_model_row>("select {} from catalog_verified_model where provider = $1 and model_name = $2", names->first, names->second);
+            if (!before) return before.error();
+            if (!*before) return error(errc::not_found, {}, name);
+            auto after = **before;
+            after.enabled = change.enabled.value_or(after.enabled);
+            after.verified = change.verified.value_or(after.verified);
+            after.free = change.free.value_or(after.free);
+            after.is_default = change.is_default.value_or(after.is_default);
+            auto const fields = detail::changed_fields(**before, after);
+            if (fields.empty()) return after;
+            if (after.is_default && !(*before)->is_default)
+                if (auto const cleared = detail::clear_default(t, names->first); !cleared) return cleared.error();
+            auto row = t.one<verified_model_row>("update catalog_verified_model set enabled = $1, verified = $2, free = $3, is_default = $4, updated_at = $5 "
+                                                 "where id = $6 returning {}",
+                                                 after.enabled, after.verified, after.free, after.is_default, t.now(), after.id);
+            if (!row) return row;
+            if (auto const noted = t.note(row->id, name, fields); !noted) return noted.error();
+            return row;
+        });
+    }
+};
+inline constexpr update_verified_model_t update_verified_model{};
+
+/// Removes a verified model. Scope `catalog:delete`, for the platform.
+/// @return the row that was removed; `errc::invalid_name`; `errc::not_found`; the errors of `store::run`.
+struct remove_verified_model_t {
+    static constexpr operation is{"verified_model.delete", scope::delete_, reach::platform};
+
+    result<verified_model_row> operator()(store& in, principal const& who, std::string_view provider, std::string_view model_name) const {
+        return in.run(is, who, [&](transaction& t) -> result<verified_model_row> {
+            auto const names = detail::stored_names(provider, model_name);
+            if (!names) return names.error();
+            auto const name = detail::full_name(names->first, names->second);
+            auto const row = t.maybe<verified_model_row>("delete from catalog_verified_model where provider = $1 and model_name = $2 returning {}",
+                                                         names->first, names->second);
+            if (!row) return row.error();
+            if (!*row) return error(errc::not_found, {}, name);
+            if (auto const noted = t.note((*row)->id, name); !noted) return noted.error();
+            return **row;
+        });
+    }
+};
+inline constexpr remove_verified_model_t remove_verified_model{};
+
+} // namespace parley::inline v0::catalog
+
+#endif
