@@ -130,7 +130,7 @@ inline boost::asio::awaitable<result<run_outcome>> run_tools(std::unique_ptr<ask
     tools.offer(q);
     for (;;) {
         result<chat::response> answer = error(errc::cancelled);
-        if (rules.on_event) answer = co_await client->stream(q, rules.on_event);
+        if (rules.on_event) answer = co_await client->stream(q, answer_sink(rules.on_event));
         else answer = co_await client->chat(q);
         if (!answer) co_return answer.error();
         if (made.steps++ == 0) made.usage = answer->usage;

@@ -16,7 +16,7 @@ FLOORS = [
     [("chat", ""), ("profile", ""), ("openhands", ""), ("catalog", "")],
     [("family", ""), ("auth", ""), ("transport", "")],
     [("provider", "")],
-    [("client", "sync_client any_client ask_for toolbox tool_loop retry fallback observed limited totals login profile_client catalog_client")],
+    [("client", "sync_client any_client blocking ask_for toolbox tool_loop retry fallback observed limited call_record totals services login signer profile_client catalog_client")],
     [("parley", "")],
 ]
 

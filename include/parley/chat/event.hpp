@@ -134,6 +134,12 @@ BOOST_DESCRIBE_STRUCT(usage_reported, (), (usage))
 using event = std::variant<started, text_delta, thinking_delta, refusal_delta, tool_call_delta, whole_part, cited, logprobs_delta, further,
                            finished, usage_reported>;
 
+/// Says whether the event brings something of an answer itself, such as its first words, and not only what is told about it.
+inline bool is_output(event const& e) noexcept {
+    return !std::holds_alternative<started>(e) && !std::holds_alternative<usage_reported>(e) && !std::holds_alternative<further>(e) &&
+           !std::holds_alternative<finished>(e);
+}
+
 /// Refers to a callable that takes events, without owning it; it must outlive the call that it is given to.
 class event_sink {
 public:

@@ -67,6 +67,16 @@ struct choice {
 };
 BOOST_DESCRIBE_STRUCT(choice, (), (content, finish_reason, finish_raw, logprobs))
 
+/// Somebody else who was asked before, and why that failed.
+struct failed_try {
+    std::string model = {};
+    std::string code = {};    ///< of the error, such as `rate_limited`
+    std::string message = {}; ///< of the error
+
+    friend bool operator==(failed_try const&, failed_try const&) = default;
+};
+BOOST_DESCRIBE_STRUCT(failed_try, (), (model, code, message))
+
 /// What a model answered, in the words of no provider.
 struct response {
     std::string id = {};    ///< the provider's name for this answer
@@ -81,6 +91,7 @@ struct response {
     std::vector<std::string> adjusted = {}; ///< what was changed in the request to suit the model, a sentence each
     std::optional<int> attempts = {};       ///< set by clients: how often the request was sent
     std::optional<std::int64_t> elapsed_ms = {}; ///< set by clients: how long all attempts took together
+    std::optional<std::vector<failed_try>> tried = {}; ///< set by `fallback`: who was asked before
     boost::json::object extra = {};         ///< what the vocabulary has no word for
 
     /// Returns the answer's text parts, joined.
@@ -93,7 +104,7 @@ struct response {
 
     friend bool operator==(response const&, response const&) = default;
 };
-BOOST_DESCRIBE_STRUCT(response, (), (id, model, content, finish_reason, finish_raw, logprobs, usage, end, alternatives, adjusted, attempts, elapsed_ms, extra))
+BOOST_DESCRIBE_STRUCT(response, (), (id, model, content, finish_reason, finish_raw, logprobs, usage, end, alternatives, adjusted, attempts, elapsed_ms, tried, extra))
 
 } // namespace parley::inline v0::chat
 

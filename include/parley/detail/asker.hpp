@@ -9,10 +9,44 @@
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
+#include <concepts>
+#include <functional>
 #include <memory>
+#include <type_traits>
 #include <utility>
 
 namespace parley::inline v0::detail {
+
+/// Where the events of an answer go: to the one that is not empty.
+struct answer_sink {
+    std::function<void(chat::event const&)> at_once = {};
+    std::function<boost::asio::awaitable<void>(chat::event)> waiting = {}; ///< stops the sender until it is done
+
+    answer_sink() = default;
+    /// @param sink `void(chat::event const&)`, or `asio::awaitable<void>(chat::event)`.
+    template <class Sink>
+        requires(!std::same_as<std::remove_cvref_t<Sink>, answer_sink> && std::invocable<Sink&, chat::event const&>)
+    explicit answer_sink(Sink sink) {
+        if constexpr (std::is_void_v<std::invoke_result_t<Sink&, chat::event const&>>) at_once = std::move(sink);
+        else waiting = std::move(sink);
+    }
+
+    /// Returns a sink that lets `note` see each event first.
+    answer_sink after(std::function<void(chat::event const&)> note) && {
+        answer_sink made;
+        if (at_once)
+            made.at_once = [note = std::move(note), to = std::move(at_once)](chat::event const& e) {
+                note(e);
+                to(e);
+            };
+        else
+            made.waiting = [note = std::move(note), to = std::move(waiting)](chat::event e) {
+                note(e);
+                return to(std::move(e));
+            };
+        return made;
+    }
+};
 
 /// A client as a coroutine sees it: what operations of several calls are written against, once for all clients.
 class asker {
@@ -23,8 +57,7 @@ public:
     virtual ~asker() = default;
 
     virtual boost::asio::awaitable<result<chat::response>> chat(chat::request) = 0;
-    /// @param sink lives until the call is done.
-    virtual boost::asio::awaitable<result<chat::response>> stream(chat::request, chat::event_sink sink) = 0;
+    virtual boost::asio::awaitable<result<chat::response>> stream(chat::request, answer_sink) = 0;
 };
 
 /// Any client: what has `async_chat` and `async_stream` and shares its state with its copies.
@@ -33,8 +66,9 @@ public:
     explicit asker_of(Client client) : client_(std::move(client)) {}
 
     boost::asio::awaitable<result<chat::response>> chat(chat::request q) override { return client_.async_chat(std::move(q), boost::asio::use_awaitable); }
-    boost::asio::awaitable<result<chat::response>> stream(chat::request q, chat::event_sink sink) override {
-        return client_.async_stream(std::move(q), sink, boost::asio::use_awaitable);
+    boost::asio::awaitable<result<chat::response>> stream(chat::request q, answer_sink to) override {
+        if (to.waiting) return client_.async_stream(std::move(q), std::move(to.waiting), boost::asio::use_awaitable);
+        return client_.async_stream(std::move(q), std::move(to.at_once), boost::asio::use_awaitable);
     }
 
 private:
