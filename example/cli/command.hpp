@@ -60,6 +60,7 @@ void add_profile(CLI::App& app, session& s);
 void add_auth(CLI::App& app, session& s);
 void add_model(CLI::App& app, session& s);
 void add_wire(CLI::App& app, session& s);
+void add_chat(CLI::App& app, session& s);
 
 } // namespace cli
 

@@ -10,7 +10,7 @@
 
 namespace {
 
-constexpr auto groups = {cli::add_migrate, cli::add_profile, cli::add_wire, cli::add_model, cli::add_auth};
+constexpr auto groups = {cli::add_migrate, cli::add_profile, cli::add_wire, cli::add_model, cli::add_auth, cli::add_chat};
 
 /// A command line that makes no sense is told in JSON to those who asked for JSON, as far as that can be known.
 int usage_error(CLI::ParseError const& why, bool json) {
@@ -23,7 +23,7 @@ int usage_error(CLI::ParseError const& why, bool json) {
 
 int main(int argc, char** argv) {
     cli::session session;
-    CLI::App app("Documents, profiles and models from the command line", "parley");
+    CLI::App app("Models, and the documents and profiles around them, from the command line", "parley");
     app.set_version_flag("--version", std::string(parley::version));
     app.require_subcommand(1);
     app.footer("Exit status: 0 fine, 2 usage, 3 input refused, 4 not authorised, 5 provider or network.");

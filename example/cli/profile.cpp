@@ -1,6 +1,8 @@
 #include "cli/cipher.hpp"
 #include "cli/command.hpp"
+#include "cli/connection.hpp"
 
+#include <parley/chat/ask.hpp>
 #include <parley/migrate/upgrade.hpp>
 #include <parley/openhands/settings_store.hpp>
 #include <parley/profile/llm_profile.hpp>
@@ -154,6 +156,20 @@ result<void> rename(workplace& w) {
     return {};
 }
 
+/// Asks the profile's model for one word: it says whether address, key and model fit together.
+result<void> test(workplace& w) {
+    auto const found = w.store.load_resolved(w.a.name);
+    if (!found) return found.error();
+    auto to = connection::open(*found, w.a.name, w.s.environment);
+    if (!to) return to.error();
+    auto const answer = to->ask(parley::ask(to->model()).user("Say yes.").max_output_tokens(256));
+    if (!answer) return answer.error();
+    auto told = to->object_of(*answer);
+    told["profile"] = w.a.name;
+    say(w.s, std::move(told), w.a.name + " works. " + to->line_of(*answer));
+    return {};
+}
+
 result<exit_status> run(arguments const& a, session const& s, job work) {
     auto cipher = a.cipher.make(s.environment);
     if (!cipher) return cipher.error();
@@ -190,6 +206,7 @@ void add_profile(CLI::App& app, session& s) {
         .add_option("file", a->file, "The profile; - is standard input, the default");
     add_named("remove", "Remove a profile", remove);
     add_named("activate", "Make a profile the one that the settings beside its folder use", activate);
+    add_named("test", "Ask the model of a profile for a word", test);
     add_named("rename", "Give a profile another name", rename).add_option("new_name", a->new_name, "The new name")->required();
 }
 
