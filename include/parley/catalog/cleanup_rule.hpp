@@ -12,7 +12,7 @@
 
 namespace parley::inline v0::catalog {
 
-/// Why the row of a model that is gone stays for now.
+/// Why the row of a model that is gone stays.
 enum class keep_reason {
     in_life,            ///< it is neither deleted nor migrated
     grace_period,       ///< it went too recently

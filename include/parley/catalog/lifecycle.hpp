@@ -35,6 +35,11 @@ template <class Row> constexpr bool is_available(Row const& row) { return is_ava
 /// `is_available` as a condition of SQL, for queries that meet one table of models.
 inline constexpr std::string_view available_condition = "enabled and missing_since is null and migrated_to is null and deleted_at is null";
 
+/// Says whether a model is given to callers: it is available, and where its organisation enforces retirement, the day has not come.
+constexpr bool is_given_out(life const& of, retirement const& retires, model::date today, bool enforced) {
+    return is_available(of) && !(enforced && outlook_on(retires, today) == outlook::retired);
+}
+
 /// Where a model stands in its life.
 enum class state {
     active,

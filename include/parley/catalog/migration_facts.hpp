@@ -3,6 +3,7 @@
 
 #include <parley/catalog/id.hpp>
 #include <parley/catalog/lifecycle.hpp>
+#include <parley/catalog/model_row.hpp>
 #include <parley/catalog/usage.hpp>
 #include <parley/model/decimal.hpp>
 #include <parley/model/json.hpp>
@@ -27,7 +28,7 @@ struct migration_side {
     model_id id;
     std::string name;
     std::string provider;
-    std::string kind = "completion"; ///< `completion`, `embedding` or `transcription`
+    model_kind kind = model_kind::completion;
     std::string family;              ///< empty = not known
     bool platform = false;           ///< it belongs to the platform, not to the organisation
     bool provider_active = true;

@@ -5,6 +5,7 @@
 #include <parley/catalog/transaction.hpp>
 #include <parley/model/date.hpp>
 #include <parley/model/info.hpp>
+#include <parley/model/json.hpp>
 #include <parley/result.hpp>
 
 #include <boost/describe/class.hpp>

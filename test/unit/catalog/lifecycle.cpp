@@ -67,6 +67,14 @@ BOOST_AUTO_TEST_CASE(the_life_of_a_row_is_read_from_its_columns) {
     BOOST_TEST(!catalog::is_available(of));
 }
 
+BOOST_AUTO_TEST_CASE(a_day_of_retirement_counts_only_where_it_is_enforced) {
+    BOOST_TEST(catalog::is_given_out(life(), past, today, false));
+    BOOST_TEST(!catalog::is_given_out(life(), past, today, true));
+    BOOST_TEST(catalog::is_given_out(life(), near, today, true));
+    BOOST_TEST(catalog::is_given_out(deprecated, {}, today, true));
+    BOOST_TEST(!catalog::is_given_out(disabled, {}, today, false));
+}
+
 BOOST_AUTO_TEST_CASE(each_state_has_its_columns_and_days) {
     BOOST_TEST((catalog::state_of(life(), {}, today) == state::active));
     BOOST_TEST((catalog::state_of(life(), near, today) == state::retiring));

@@ -129,8 +129,8 @@ BOOST_AUTO_TEST_CASE(a_higher_price_is_a_warning_and_a_lower_one_a_note) {
 
 BOOST_AUTO_TEST_CASE(what_can_never_work_is_a_blocker) {
     BOOST_TEST((codes_with([](auto& f) { f.to.id = {1}; }) == list{finding_code::same_model}));
-    BOOST_TEST((codes_with([](auto& f) { f.from.kind = f.to.kind = "embedding"; }) == list{finding_code::kind_not_migratable}));
-    BOOST_TEST((codes_with([](auto& f) { f.to.kind = "transcription"; }) == list{finding_code::kind_mismatch}));
+    BOOST_TEST((codes_with([](auto& f) { f.from.kind = f.to.kind = catalog::model_kind::embedding; }) == list{finding_code::kind_not_migratable}));
+    BOOST_TEST((codes_with([](auto& f) { f.to.kind = catalog::model_kind::transcription; }) == list{finding_code::kind_mismatch}));
     BOOST_TEST((codes_with([](auto& f) { f.from.state = state::deleted; }) == list{finding_code::source_unavailable}));
     BOOST_TEST((codes_with([](auto& f) { f.to.provider_active = false; }) == list{finding_code::provider_inactive}));
     for (auto const bad : {state::disabled, state::missing, state::migrated, state::deleted}) {

@@ -81,11 +81,11 @@ inline constexpr migration_rule migration_rules[] = {
      [](auto const& facts, auto&) { return facts.from.id == facts.to.id; }},
     {finding_code::kind_not_migratable, severity::blocker, "Models of this kind are not migrated: what was made with one cannot be used with another.",
      [](auto const& facts, auto& parameters) {
-         parameters["kind"] = facts.from.kind;
-         return facts.from.kind == "embedding";
+         parameters["kind"] = reflect::enumerator_name(facts.from.kind);
+         return facts.from.kind == model_kind::embedding;
      }},
     {finding_code::kind_mismatch, severity::blocker, "Source and target are of different kinds.",
-     [](auto const& facts, auto& parameters) { return differ(facts.from.kind, facts.to.kind, parameters); }},
+     [](auto const& facts, auto& parameters) { return differ(reflect::enumerator_name(facts.from.kind), reflect::enumerator_name(facts.to.kind), parameters); }},
     {finding_code::source_of_platform, severity::blocker, "The source belongs to the platform: other organisations use it.",
      [](auto const& facts, auto&) { return facts.from.platform; }},
     {finding_code::source_unavailable, severity::blocker, "The source was deleted.",
