@@ -50,7 +50,13 @@ BOOST_AUTO_TEST_CASE(a_key_that_stands_twice_within_it_is_a_problem_wherever_it_
         BOOST_TEST_REQUIRE(!read, text);
         BOOST_TEST(read.error().problems.at(0).found == "duplicate key");
     }
-    for (auto const* text : {R"({"a":{"a":{"a":"a"}},"b":["a","a",{"a":1},{"a":1}]})", R"([[],{},"x:","{",{"k":"k"}])"}) BOOST_TEST(reflect::parse<reflect::json_text>(text).has_value(), text);
+    auto const deep = [](std::string inner) {
+        for (int i = 0; i != 40; ++i) inner = R"({"a":)" + inner + '}';
+        return inner;
+    };
+    BOOST_TEST(!reflect::parse<reflect::json_text>(deep(R"({"b":1,"c":2,"b":3})")));
+    BOOST_TEST(reflect::parse<reflect::json_text>(deep(R"({"b":1,"c":2})")).has_value());
+    for (auto const* text : {R"({"a":{"a":{"a":"a"}},"b":["a","a",{"a":1},{"a":1}]})", R"([[],{},"x:","{",{"k":"k"}])", R"({"type":1,"tape":2,"":3})"}) BOOST_TEST(reflect::parse<reflect::json_text>(text).has_value(), text);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

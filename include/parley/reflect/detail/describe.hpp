@@ -62,13 +62,11 @@ template <class... T> constexpr bool kinds_are_distinct() {
 }
 
 template <class T> constexpr std::string_view tag_of() {
-    auto const* given = find_annotation<tag_t>(annotations<T>::value);
-    return given ? given->text : type_name<T>();
+    return annotation_or(tag_t{{}, type_name<T>()}, annotations<T>::value).text;
 }
 
 template <class T> constexpr std::string_view tag_key_of() {
-    auto const* given = find_annotation<tag_key_t>(annotations<T>::value);
-    return given ? given->key : std::string_view("type");
+    return annotation_or(tag_key_t{{}, "type"}, annotations<T>::value).key;
 }
 
 // Keys in template arguments, so that the compiler's message shows them.
@@ -409,8 +407,8 @@ struct table<T> {
         t.buckets = {keys.buckets.data(), keys.buckets.size()};
         t.prototype = prototype_of<T>;
         t.has_extra = has_extra(shape::parts);
-        t.closed = find_annotation<closed_t>(annotations<T>::value) != nullptr;
-        if (auto const* title = find_annotation<title_t>(annotations<T>::value)) t.title = title->text;
+        t.closed = has_annotation<closed_t>(annotations<T>::value);
+        t.title = annotation_or(title_t{{}, {}}, annotations<T>::value).text;
         for (std::size_t i = 0; i != shape::count; ++i)
             if (shape::rows[i].required) t.required[i / 64] |= std::uint64_t(1) << (i % 64);
         if constexpr (Versioned<T>) {

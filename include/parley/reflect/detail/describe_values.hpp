@@ -111,10 +111,12 @@ template <HasCodec T> struct table<T> {
     static constexpr custom_type value{{kind::custom}, expected(), read, write, schema};
 };
 
-/// Returns the annotation of this kind that a type has; null where it has none.
-template <class Wanted, class... A> constexpr Wanted const* find_annotation(std::tuple<A...> const& all) {
-    if constexpr ((std::is_same_v<A, Wanted> || ...)) return &std::get<Wanted>(all);
-    else return nullptr;
+template <class Wanted, class... A> constexpr bool has_annotation(std::tuple<A...> const&) { return (std::is_same_v<A, Wanted> || ...); }
+
+/// Returns the annotation of this kind that a type has, or the other one. (A pointer would be no constant under -fsanitize=undefined.)
+template <class Wanted, class... A> constexpr Wanted annotation_or(Wanted const& otherwise, std::tuple<A...> const& all) {
+    if constexpr ((std::is_same_v<A, Wanted> || ...)) return std::get<Wanted>(all);
+    else return otherwise;
 }
 
 template <class T> constexpr std::size_t fallback_position(annotation const&, std::size_t found) { return found; }

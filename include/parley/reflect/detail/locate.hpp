@@ -193,12 +193,8 @@ inline std::size_t locate(std::string_view text, std::string_view pointer) {
 
 /// Says whether an object within a compact JSON text has a key twice.
 inline bool repeats_a_key(std::string_view text) {
-    auto const colon = text.find(':');
-    if (colon == std::string_view::npos || text.find(':', colon + 1) == std::string_view::npos) return false; // one key cannot
     std::vector<std::string_view> keys; // of all objects that are open, those of the innermost one last
     std::vector<std::size_t> first;     // where those of each open object or array begin
-    keys.reserve(16);
-    first.reserve(8);
     for (std::size_t at = 0; at != text.size(); ++at) switch (text[at]) {
             case '{':
             case '[': first.push_back(keys.size()); break;

@@ -16,6 +16,7 @@
 #include <parley/result.hpp>
 
 #include <cstdint>
+#include <iterator>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -134,6 +135,8 @@ private:
         aside_ = where;
         sink_ = to;
         depth_aside_ = 1;
+        may_repeat_ = false;
+        forget_keys();
     }
     void start_skip() { start_aside(skipping, {}); }
     void start_dom(slot const& s) {
@@ -149,6 +152,19 @@ private:
         return text_;
     }
     bool finish_aside();
+    // One bit for each key of the objects that are open: two keys with the same bit may be the same key.
+    void forget_keys() noexcept {
+        if (depth_aside_ < std::size(noted_)) noted_[depth_aside_] = 0;
+    }
+    void note_key(std::string_view name) noexcept {
+        if (depth_aside_ >= std::size(noted_)) may_repeat_ = true;
+        if (may_repeat_) return;
+        std::uint32_t hash = 0;
+        for (char const c : name) hash = hash * 31 + static_cast<unsigned char>(c);
+        auto const bit = std::uint64_t(1) << (hash * 0x9E3779B1u >> 26);
+        may_repeat_ = (noted_[depth_aside_] & bit) != 0;
+        noted_[depth_aside_] |= bit;
+    }
     bool member_key(frame& f, object_type const& t, std::size_t index) {
         auto const& m = t.members[index];
         f.count = index + 1;
@@ -190,6 +206,8 @@ private:
     sink sink_;
     dom_sink dom_;
     std::string const* captured_text_ = nullptr;
+    std::uint64_t noted_[24];
+    bool may_repeat_ = false;
     text_sink text_;
     std::vector<problem> problems_;
 };

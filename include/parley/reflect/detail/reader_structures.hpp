@@ -99,6 +99,7 @@ inline bool reader::map_key(frame& f, std::string_view name) {
 
 inline bool reader::other_key(std::string_view name) {
     if (aside_) [[unlikely]] {
+        if (aside_ == to_text) note_key(name);
         if (sink_) sink_.key(name);
         return true;
     }
@@ -122,7 +123,9 @@ inline bool reader::other_key(std::string_view name) {
 inline bool reader::begin_object() {
     if (aside_) [[unlikely]] {
         if (sink_) sink_.begin_object();
-        return ++depth_aside_, true;
+        ++depth_aside_;
+        forget_keys();
+        return true;
     }
     auto const& s = next(k_object);
     if (!s.what) return start_skip(), true;

@@ -141,7 +141,7 @@ inline bool reader::finish_aside() {
     auto const where = std::exchange(aside_, nowhere);
     if (where == to_text) {
         end_text();
-        return !repeats_a_key(*captured_text_) || report("keys that stand once", "duplicate key");
+        return !may_repeat_ || !repeats_a_key(*captured_text_) || report("keys that stand once", "duplicate key");
     }
     if (where == skipping) return true;
     auto const expected_keys = dom_.keys();
