@@ -119,6 +119,9 @@ public:
         return write_audit("done", subject.value, name, changed_fields, reason);
     }
 
+    /// Writes into the audit what an operation did to many rows at once.
+    result<void> note_summary(std::string summary) { return write_audit("done", {}, {}, {}, std::move(summary)); }
+
 private:
     friend class store;
 

@@ -8,7 +8,6 @@
 #include <parley/catalog/principal.hpp>
 #include <parley/catalog/store.hpp>
 #include <parley/catalog/transaction.hpp>
-#include <parley/concat.hpp>
 #include <parley/result.hpp>
 
 #include <boost/describe/class.hpp>
@@ -60,8 +59,6 @@ BOOST_DESCRIBE_STRUCT(verified_model_change, (), (enabled, verified, free, is_de
 inline constexpr name_rule verified_provider_rule{"provider", 100, true}, verified_model_name_rule{"model name", 255};
 
 namespace detail {
-
-inline std::string full_name(std::string_view provider, std::string_view model) { return parley::detail::concat({provider, "/", model}); }
 
 /// Brings a provider and a model's name into the form in which they are stored; every function that is given them does so.
 inline result<std::pair<std::string, std::string>> stored_names(std::string_view provider, std::string_view model_name) {

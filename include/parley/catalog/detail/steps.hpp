@@ -3,6 +3,7 @@
 
 #include <parley/catalog/id.hpp>
 #include <parley/catalog/transaction.hpp>
+#include <parley/concat.hpp>
 #include <parley/result.hpp>
 
 #include <boost/describe/members.hpp>
@@ -16,6 +17,9 @@
 
 // Steps that many operations take.
 namespace parley::inline v0::catalog::detail {
+
+/// How people call a model: `vendor/name`.
+inline std::string full_name(std::string_view vendor, std::string_view name) { return parley::detail::concat({vendor, "/", name}); }
 
 /// Returns the names of the members in which two rows differ.
 template <class Row, template <class...> class List, class... D> std::vector<std::string> differing(Row const& a, Row const& b, List<D...>) {
