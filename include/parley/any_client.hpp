@@ -4,6 +4,7 @@
 #include <parley/chat/event.hpp>
 #include <parley/chat/request.hpp>
 #include <parley/chat/response.hpp>
+#include <parley/detail/operations.hpp>
 #include <parley/result.hpp>
 
 #include <boost/asio/any_completion_handler.hpp>
@@ -14,15 +15,22 @@
 #include <concepts>
 #include <functional>
 #include <memory>
+#include <string>
 #include <type_traits>
 #include <utility>
 
 namespace parley::inline v0 {
 
+/// What a client is made of, for people.
+struct client_about {
+    std::string provider = {};   ///< such as `databricks`
+    std::string credential = {}; ///< which of the caller's credentials counts: `api_key`, `none`; of Databricks `u2m`, `m2m`, `pat`, `profile`, `unified`
+};
+
 /// Any client behind one type, for programs that choose family and strategy when they run; made by `make_client`, or out of a client of yours.
 ///
 /// Copies share the client. Calls may overlap and may begin on any thread; each keeps what it needs alive.
-class any_client {
+class any_client : public detail::operations<any_client> {
 public:
     using executor_type = boost::asio::any_io_executor;
 
@@ -31,7 +39,10 @@ public:
         requires(!std::is_same_v<Client, any_client>) && requires(Client& c) {
             { c.get_executor() } -> std::convertible_to<boost::asio::any_io_executor>;
         }
-    explicit any_client(Client client) : held_(std::make_shared<model<Client>>(std::move(client))) {}
+    explicit any_client(Client client, client_about about = {}) : held_(std::make_shared<model<Client>>(std::move(client), std::move(about))) {}
+
+    /// Returns what `make_client` chose; empty where somebody else made the client and did not say.
+    client_about const& about() const noexcept { return held_->about; }
 
     executor_type get_executor() const { return held_->get_executor(); }
 
@@ -58,6 +69,8 @@ private:
     using waiting_sink = std::function<boost::asio::awaitable<void>(chat::event)>;
 
     struct base {
+        client_about about;
+        explicit base(client_about a) : about(std::move(a)) {}
         virtual ~base() = default;
         virtual boost::asio::any_io_executor get_executor() = 0;
         virtual void chat(chat::request, completion) = 0;
@@ -66,7 +79,7 @@ private:
     };
     template <class Client> struct model final : base {
         Client client;
-        explicit model(Client c) : client(std::move(c)) {}
+        model(Client c, client_about a) : base(std::move(a)), client(std::move(c)) {}
         boost::asio::any_io_executor get_executor() override { return client.get_executor(); }
         void chat(chat::request q, completion done) override { client.async_chat(std::move(q), std::move(done)); }
         void stream(chat::request q, plain_sink to, completion done) override { client.async_stream(std::move(q), std::move(to), std::move(done)); }

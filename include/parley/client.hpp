@@ -8,6 +8,7 @@
 #include <parley/chat/request.hpp>
 #include <parley/chat/response.hpp>
 #include <parley/clock.hpp>
+#include <parley/detail/additions.hpp>
 #include <parley/detail/exchange.hpp>
 #include <parley/detail/initiate.hpp>
 #include <parley/detail/operations.hpp>
@@ -15,6 +16,7 @@
 #include <parley/family/model_rules.hpp>
 #include <parley/family/openai_chat.hpp>
 #include <parley/http/url.hpp>
+#include <parley/provider/provider.hpp>
 #include <parley/result.hpp>
 #include <parley/retry.hpp>
 #include <parley/secret.hpp>
@@ -23,11 +25,15 @@
 
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/awaitable.hpp>
+#include <boost/json/object.hpp>
 
 #include <chrono>
 #include <concepts>
+#include <cstdint>
+#include <map>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <type_traits>
 #include <utility>
 #include <vector>
@@ -41,11 +47,24 @@ struct client_options {
     std::chrono::milliseconds deadline = std::chrono::milliseconds(0); ///< of each call as a whole; zero = none
     retry_rules retry = {};                                           ///< when a call that failed is tried again
     family::misfit misfit = family::misfit::refuse;                   ///< what happens to a request that the model would reject
-    std::string user_agent = {};                                      ///< empty = the library's own
+    std::string user_agent = {};                                      ///< the product, such as `product/1.0`; the library's own follows it
+    std::map<std::string, secret> headers = {}; ///< of each call, in place of those of that name: they may be credentials themselves
+    boost::json::object body = {};              ///< members that the body of each chat gets, where it has none of that name; never `stream`
     parley::clock clock = {};
 };
 
 template <class Family, class Auth, class Transport> class sync_client;
+
+namespace provider {
+struct embedding_request; // parley/services.hpp
+struct embeddings;        // parley/services.hpp
+} // namespace provider
+namespace model {
+struct info; // parley/services.hpp
+} // namespace model
+namespace detail {
+template <class Family> struct include_services_hpp;
+} // namespace detail
 
 /// Talks to models of one provider family, with one way of proving who calls, over one transport: policies chosen at compile time.
 ///
@@ -63,7 +82,7 @@ public:
     /// @param transport such as `make_https_transport(executor)`.
     client(Auth auth, Transport transport, client_options options = {})
         : state_(std::make_shared<state>(std::move(transport), bound_auth(std::move(auth)), options.clock, base_of(options), options.limits, options.deadline, options.retry, options.misfit,
-                                         std::move(options.user_agent))) {}
+                                         std::move(options.user_agent), detail::additions{std::move(options.headers), std::move(options.body)})) {}
 
     executor_type get_executor() { return state_->transport.get_executor(); }
 
@@ -90,8 +109,33 @@ public:
         return detail::initiate<chat::response>(get_executor(), stream(state_, std::move(request), std::move(sink)), std::forward<Token>(token));
     }
 
+    // The following need `parley/services.hpp`. A provider that has no such service does not compile. Errors and cancellation are those of
+    // `async_chat`, and `errc::invalid_response`.
+
+    /// Turns texts into vectors.
+    /// @param token any completion token for `void(result<provider::embeddings>)`.
+    template <class Token> auto async_embed(provider::embedding_request const& request, Token&& token) {
+        return detail::initiate<provider::embeddings>(get_executor(), services::template embed<call>(state_, request), std::forward<Token>(token));
+    }
+
+    /// Asks how many tokens a request's input has; nothing is generated.
+    /// @param token any completion token for `void(result<std::int64_t>)`.
+    template <class Token> auto async_count_tokens(chat::request request, Token&& token) {
+        return detail::initiate<std::int64_t>(get_executor(), services::template count_tokens<call>(state_, std::move(request)), std::forward<Token>(token));
+    }
+
+    /// Asks which models the provider serves, page by page until the last.
+    /// @param token any completion token for `void(result<std::vector<model::info>>)`, under their public names.
+    template <class Token> auto async_list_models(Token&& token) {
+        return detail::initiate<std::vector<model::info>>(get_executor(), services::template list_models<call>(state_), std::forward<Token>(token));
+    }
+
+    /// `gen_ai.provider.name`
+    static constexpr std::string_view provider_name() noexcept { return provider::site_of<Family>.name; }
+
 private:
     friend sync_client<Family, Auth, Transport>;
+    using services = detail::include_services_hpp<Family>;
 
     using bound_auth = detail::auth_for<Family, Auth>;
     using state = detail::client_state<Family, bound_auth, Transport>;

@@ -2,97 +2,83 @@
 #define PARLEY_PROFILE_CLIENT_HPP
 
 #include <parley/any_client.hpp>
+#include <parley/auth/login_tokens.hpp>
 #include <parley/client.hpp>
-#include <parley/detail/profiled.hpp>
+#include <parley/detail/profile_client_maker.hpp>
 #include <parley/environment.hpp>
-#include <parley/family/openai_chat.hpp>
-#include <parley/http/url.hpp>
-#include <parley/model/name.hpp>
 #include <parley/profile/llm_profile.hpp>
-#include <parley/provider/openhands.hpp>
-#include <parley/provider/renamed.hpp>
 #include <parley/result.hpp>
 #include <parley/transport/any.hpp>
 
-#include <algorithm>
+#include <concepts>
 #include <string>
-#include <string_view>
 #include <utility>
 
 namespace parley::inline v0 {
 
 /// What a profile does not say.
 struct profile_client_options {
-    std::string name = {};   ///< of the profile, for errors
-    client_options client = {}; ///< `base_url` is the profile's, and so is `limits.total` where the profile has a `timeout`
+    std::string name = {};          ///< of the profile, for errors
+    client_options client = {};     ///< the profile's address, headers, members of the body, tries and times go before what stands here
+    auth::token_keeper keeper = {}; ///< where a login's renewed tokens go; without one they live as long as the client
 };
 
-namespace detail {
-
-/// Profiles may name OpenAI's own models with or without the vendor before them.
-struct openai_names {
-    static std::string to_wire(std::string_view name) { return std::string(name.starts_with("openai/") ? name.substr(7) : name); }
-    static std::string to_public(std::string_view name) { return std::string(name); }
+/// Makes clients for profiles of a kind of its own. It is asked before the library's makers.
+/// @par Exemplar
+/// @code
+/// struct my_maker {
+///     static bool makes(profile::llm_profile const&);
+///     static result<any_client> make(profile::llm_profile const&, environment const&, any_transport, profile_client_options);
+/// };
+/// @endcode
+template <class M>
+concept ProfileClientMaker = requires(profile::llm_profile const& p, environment const& from, any_transport via, profile_client_options options) {
+    { M::makes(p) } -> std::same_as<bool>;
+    { M::make(p, from, via, options) } -> std::same_as<result<any_client>>;
 };
 
-struct openai : provider::renamed<family::openai_chat, openai_names> {
-    using vendor = family::openai_chat::vendor;
+/// The clients that the library makes: of OpenAI (Chat Completions and Responses), Anthropic, Gemini, Vertex AI, Azure, Databricks, the OpenHands
+/// proxy, LiteLLM proxies, and all hosts that speak Chat Completions.
+struct built_in_clients {
+    static bool makes(profile::llm_profile const&) { return true; }
+    /// @return the client; an error whose `where` is the field and whose message continues `The profile …`.
+    static result<any_client> make(profile::llm_profile const& p, environment const& from, any_transport transport, profile_client_options options) {
+        return detail::profile_client_maker{p, from, std::move(transport), std::move(options.client), std::move(options.keeper)}.make();
+    }
 };
 
-// Vendors whose interface is another than Chat Completions.
-inline constexpr std::string_view foreign_vendors[] = {"anthropic", "azure", "azure_ai", "bedrock", "cohere", "databricks", "gemini", "sagemaker", "vertex_ai"};
-
-/// Says what in a profile keeps a client from being made; its `where` is the field.
-inline result<void> check_usable(profile::llm_profile const& p) {
-    auto const vendor = std::string_view(p.model).substr(0, std::min(p.model.find('/'), p.model.size()));
-    auto const is_bare = vendor.size() == p.model.size();
-    if (p.model.empty()) return error(errc::misconfigured, "names no model", "/model");
-    if (p.auth_type == profile::auth_type::subscription) return error(errc::unsupported, "pays by subscription, for which there is no strategy", "/auth_type");
-    if (p.api.api_mode == profile::api_mode::responses) return error(errc::unsupported, "asks for the Responses interface, for which there is no family", "/api_mode");
-    if (!is_bare && std::find(std::begin(foreign_vendors), std::end(foreign_vendors), vendor) != std::end(foreign_vendors))
-        return error(errc::unsupported, "names a model of a vendor for which there is no family: " + std::string(vendor), "/model");
-    if (p.provider_connection_id && p.api_key.empty())
-        return error(errc::misconfigured, "names a provider connection that was not looked up; profile_store::load_resolved does that", "/provider_connection_id");
-    auto const base = p.effective_base_url();
-    if (base.empty() && vendor == "litellm_proxy") return error(errc::ambiguous_proxy, "names a proxy without its address", "/base_url");
-    if (base.empty() && !is_bare && vendor != "openai") return error(errc::misconfigured, "has no address for the vendor " + std::string(vendor), "/base_url");
-    if (!base.empty())
-        if (auto const url = http::url::parse(base); !url) return error(errc::misconfigured, "has an address that cannot be used: " + url.error().message, "/base_url");
-    if (p.api_key.empty() && (!p.base_url || p.base_url->empty())) return error(errc::misconfigured, "has no key", "/api_key");
-    return {};
-}
-
-template <class Family> any_client client_for(profile::llm_profile const& p, any_transport transport, client_options options) {
-    using strategy = profile_auth<typename Family::vendor>;
-    return any_client(profiled(client<Family, strategy>(strategy(p), std::move(transport), std::move(options)), request_defaults::of(p)));
-}
-
-} // namespace detail
-
-/// Makes the client that a profile describes: family, address and strategy are chosen by what stands in it.
+/// Makes the client that a profile describes: provider, address and strategy are chosen by what stands in it. Nothing is sent here, and nothing is
+/// looked up: that a login, a file or a program is missing shows at the first call.
 ///
-/// `openhands/<model>` goes to the OpenHands proxy, or to the profile's own address, under its transport name; `openai/<model>`, a model without
-/// vendor and any other vendor's model with an address go to that address, or to OpenAI's. A profile with an address and without a key sends
-/// none. Its headers, sampling options, `litellm_extra_body` and model fill in what a request leaves open. Nothing is sent here.
+/// What stands before the slash in the model's name decides: `databricks/` (or `"provider": "databricks"`), `openhands/`, `anthropic/`,
+/// `gemini/`, `vertex_ai/`, `azure/`, `litellm_proxy/`, `ollama/`, `groq/` and their like; a model without it is OpenAI's, but `claude…` and
+/// `gemini…`; any other vendor's model with an address goes there. `api_mode` asks for Responses. Of several credentials for Databricks the first
+/// of these counts: login of a person, client of a machine, key, profile of `.databrickscfg`, all else; `any_client::about` says which it was. A
+/// profile with an address and without a key sends none. `extra_headers` are headers of each call, `litellm_extra_body` is merged into each
+/// body; sampling options and model fill in what a request leaves open.
+/// @tparam Makers   of your own, asked in order before the library's; see `ProfileClientMaker`.
 /// @param p         with its secrets open; `profile_store::load_resolved` gives such a one.
 /// @param from      what strategies may look at; a key comes from the profile alone.
-/// @param transport such as `make_https_transport(executor)`.
+/// @param transport such as `make_https_transport(executor)`; it is what verifies certificates, so `databricks_ssl_verify` is for who makes it.
 /// @return the client; `errc::misconfigured`, `errc::ambiguous_proxy` or `errc::unsupported`, whose message names the profile and whose
 /// `where` is the field, as `/api_key` or `<name>#/api_key`.
-inline result<any_client> make_client(profile::llm_profile const& p, [[maybe_unused]] environment const& from, any_transport transport,
-                                      profile_client_options options = {}) {
+template <ProfileClientMaker... Makers>
+result<any_client> make_client(profile::llm_profile const& p, environment const& from, any_transport transport, profile_client_options options = {}) {
     auto const chosen = profile::canonical(p);
-    if (auto const usable = detail::check_usable(chosen); !usable) {
-        auto why = usable.error();
-        auto const& subject = options.name.empty() ? chosen.model : options.name;
-        why.message = "The profile" + (subject.empty() ? subject : " " + subject) + " " + why.message + ".";
-        if (!options.name.empty()) why.where = options.name + "#" + why.where;
-        return why;
-    }
-    options.client.base_url = chosen.effective_base_url();
-    if (chosen.retry.timeout) options.client.limits.total = *chosen.retry.timeout;
-    return model::is_openhands_model(chosen.model) ? detail::client_for<provider::openhands<>>(chosen, std::move(transport), std::move(options.client))
-                                                   : detail::client_for<detail::openai>(chosen, std::move(transport), std::move(options.client));
+    auto const name = options.name;
+    result<any_client> made = error(errc::misconfigured);
+    auto const is_made_by = [&]<class M>(M const*) {
+        if (!M::makes(chosen)) return false;
+        made = M::make(chosen, from, std::move(transport), std::move(options));
+        return true;
+    };
+    (void)(is_made_by(static_cast<Makers const*>(nullptr)) || ... || is_made_by(static_cast<built_in_clients const*>(nullptr)));
+    if (made) return made;
+    auto why = made.error();
+    auto const& subject = name.empty() ? chosen.model : name;
+    why.message = "The profile" + (subject.empty() ? subject : " " + subject) + " " + why.message + ".";
+    if (!name.empty()) why.where = name + "#" + why.where;
+    return why;
 }
 
 } // namespace parley::inline v0

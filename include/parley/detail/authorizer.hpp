@@ -46,7 +46,9 @@ template <class Auth> class authorizer {
 public:
     using runner = std::function<result<process_output>(std::vector<std::string> const& argv, std::chrono::milliseconds limit)>;
 
-    authorizer(Auth auth, parley::clock clock, runner run = environment::of_process().run) : auth_(std::move(auth)), clock_(clock), run_(std::move(run)) {}
+    /// @param user_agent of what is fetched; empty = the transport's.
+    authorizer(Auth auth, parley::clock clock, runner run = environment::of_process().run, std::string user_agent = {})
+        : auth_(std::move(auth)), clock_(clock), run_(std::move(run)), user_agent_(std::move(user_agent)) {}
 
     /// Signs a request.
     /// @param via     keeps alive the transport, and this with it, as long as there is work.
@@ -122,7 +124,9 @@ private:
                 transport::limits allowed;
                 allowed.total = f->limit.count() > 0 ? f->limit : std::chrono::milliseconds(std::chrono::seconds(30));
                 allowed.max_body = std::size_t(1) << 20;
-                auto const got = co_await via->send(f->request, allowed);
+                auto asked = f->request;
+                if (!user_agent_.empty()) asked.header.set("User-Agent", user_agent_);
+                auto const got = co_await via->send(std::move(asked), allowed);
                 if (got) done(f->id, auth::answer(*got));
                 else done(f->id, got.error());
             } else if (auto const* const p = std::get_if<auth::run>(&step)) {
@@ -183,6 +187,7 @@ private:
     Auth auth_;
     parley::clock clock_;
     runner run_;
+    std::string user_agent_;
     bool is_working_ = false;
     std::vector<std::shared_ptr<waiter>> waiters_;
 };

@@ -7,7 +7,9 @@
 #include <parley/chat/request.hpp>
 #include <parley/chat/response.hpp>
 #include <parley/clock.hpp>
+#include <parley/detail/additions.hpp>
 #include <parley/detail/authorizer.hpp>
+#include <parley/environment.hpp>
 #include <parley/family/family.hpp>
 #include <parley/family/model_rules.hpp>
 #include <parley/http/request.hpp>
@@ -17,7 +19,6 @@
 #include <parley/retry.hpp>
 #include <parley/transport/limits.hpp>
 #include <parley/transport/transport.hpp>
-#include <parley/version.hpp>
 
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/redirect_error.hpp>
@@ -28,6 +29,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <random>
@@ -48,11 +50,12 @@ template <class Family, class Auth, class Transport> struct client_state {
     retry_rules retry;
     family::misfit misfit;
     std::string user_agent;
+    additions added;
 
     client_state(Transport via, Auth strategy, parley::clock clock, result<http::url> where, transport::limits allowed, std::chrono::milliseconds whole,
-                 retry_rules rules, family::misfit policy, std::string agent)
-        : transport(std::move(via)), auth(std::move(strategy), clock), base(std::move(where)), limits(allowed), deadline(whole), retry(rules), misfit(policy),
-          user_agent(std::move(agent)) {}
+                 retry_rules rules, family::misfit policy, std::string product, additions more)
+        : transport(std::move(via)), auth(std::move(strategy), clock, environment::of_process().run, agent_of(product)), base(std::move(where)), limits(allowed), deadline(whole), retry(rules), misfit(policy),
+          user_agent(agent_of(product)), added(std::move(more)) {}
 };
 
 /// One call from request to answer.
@@ -73,6 +76,22 @@ public:
                 self.finish(*answer);
                 co_return answer;
             }
+            auto const again = co_await self.wait_after(answer.error());
+            if (!again) co_return self.about(again.error());
+        }
+    }
+
+    /// Sends a request that is no chat, and reads the whole answer, as often as the rules of trying again say.
+    /// @param subject what an error is about, such as a model.
+    /// @param make    makes the request for the place where the family is served.
+    /// @return an answer of success.
+    static boost::asio::awaitable<result<http::response>> fetch(std::shared_ptr<state> with, std::string subject,
+                                                                std::function<result<http::request>(family::place const&)> make) {
+        call self(std::move(with));
+        self.model_ = std::move(subject);
+        for (;;) {
+            auto answer = co_await self.send(self.made(make));
+            if (answer) co_return answer;
             auto const again = co_await self.wait_after(answer.error());
             if (!again) co_return self.about(again.error());
         }
@@ -136,18 +155,24 @@ private:
     }
 
     boost::asio::awaitable<result<chat::response>> ask(chat::request const& q) {
-        auto ready = co_await prepare(q);
+        auto const got = co_await send(encode(q));
+        if (!got) co_return got.error();
+        co_return Family::decode(*got);
+    }
+
+    /// Sends a request once, and gives an answer of success.
+    boost::asio::awaitable<result<http::response>> send(result<http::request> made) {
+        auto ready = co_await prepare(std::move(made));
         if (!ready) co_return ready.error();
         auto const allowed = limits();
         if (!allowed) co_return allowed.error();
         auto got = co_await state_->transport.send(std::move(*ready), *allowed);
-        if (!got) co_return got.error();
-        if (!got->is_success()) co_return failure(*got);
-        co_return Family::decode(*got);
+        if (got && !got->is_success()) co_return failure(*got);
+        co_return got;
     }
 
     boost::asio::awaitable<result<void>> open_once(chat::request const& q) {
-        auto ready = co_await prepare(q);
+        auto ready = co_await prepare(encode(q));
         if (!ready) co_return ready.error();
         auto const allowed = limits();
         if (!allowed) co_return allowed.error();
@@ -208,18 +233,30 @@ private:
         answer.elapsed_ms = elapsed().count();
     }
 
-    boost::asio::awaitable<result<http::request>> prepare(chat::request const& q) {
-        if (!state_->base) co_return state_->base.error();
+    template <class Make> result<http::request> made(Make const& make) const {
+        if (!state_->base) return state_->base.error();
         family::place const at{*state_->base};
-        auto encoded = Family::encode(q, at);
-        if (!encoded) co_return encoded.error();
-        if (!state_->user_agent.empty()) encoded->header.set("User-Agent", state_->user_agent);
+        return make(at);
+    }
+
+    result<http::request> encode(chat::request const& q) const {
+        auto encoded = made([&](family::place const& at) { return Family::encode(q, at); });
+        if (!encoded) return encoded;
+        if (auto const fits = state_->added.add_to_body(*encoded); !fits) return fits.error();
+        return encoded;
+    }
+
+    /// Makes a request ready to be sent: signed, and with the client's own headers.
+    boost::asio::awaitable<result<http::request>> prepare(result<http::request> made) {
+        if (!made) co_return made.error();
+        made->header.set("User-Agent", state_->user_agent);
         auto const allowed = limits();
         if (!allowed) co_return allowed.error();
         std::shared_ptr<Transport> const via(state_, &state_->transport);
-        auto const has_signed = co_await state_->auth.sign(*encoded, via, *allowed);
+        auto const has_signed = co_await state_->auth.sign(*made, via, *allowed);
         if (!has_signed) co_return has_signed.error();
-        co_return encoded;
+        state_->added.set_headers(*made);
+        co_return made;
     }
 
     /// The clocks of the next exchange, none of which runs beyond the call's deadline.

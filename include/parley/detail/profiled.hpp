@@ -1,75 +1,34 @@
 #ifndef PARLEY_DETAIL_PROFILED_HPP
 #define PARLEY_DETAIL_PROFILED_HPP
 
-// What a profile adds to each call of a client: headers, and what requests leave open.
+// What a profile adds to each call of a client: what requests leave open.
 
-#include <parley/auth/api_key.hpp>
-#include <parley/auth/auth.hpp>
 #include <parley/chat/request.hpp>
-#include <parley/clock.hpp>
-#include <parley/http/request.hpp>
-#include <parley/http/response.hpp>
 #include <parley/profile/llm_profile.hpp>
-#include <parley/result.hpp>
-#include <parley/secret.hpp>
 
-#include <boost/json/object.hpp>
-
-#include <map>
 #include <string>
+#include <type_traits>
 #include <utility>
 
 namespace parley::inline v0::detail {
 
-/// The key of a profile, where it has one, and its headers. They may be credentials themselves, so they win over the key.
-/// @tparam Vendor says in which header a key travels.
-template <class Vendor> class profile_auth {
-public:
-    explicit profile_auth(profile::llm_profile const& p) : key_(p.api_key), has_key_(!p.api_key.empty()) {
-        if (p.extra_headers) headers_ = *p.extra_headers;
-    }
-
-    auth::step next(time_point now) const { return has_key_ ? key_.next(now) : auth::step(auth::ready()); }
-    void done(auth::step_id, result<auth::answer> const&, time_point) const noexcept {}
-    result<void> sign(http::request& request, time_point now) const {
-        if (has_key_)
-            if (auto const has_signed = key_.sign(request, now); !has_signed) return has_signed.error();
-        for (auto const& [name, value] : headers_)
-            if (!value.empty()) request.header.set(name, std::string(value.reveal()));
-        return {};
-    }
-    bool refused(http::response const& r) const noexcept { return key_.refused(r); }
-
-private:
-    auth::bound_t<auth::api_key, Vendor> key_;
-    std::map<std::string, secret> headers_;
-    bool has_key_;
-};
-
 /// What a request gets where it says nothing itself.
 struct request_defaults {
-    std::string model;
+    std::string model;  ///< as a person wrote it
+    std::string prefix; ///< what does not belong to the names of models where the request goes, such as `openai/`
     profile::sampling_options sampling;
-    boost::json::object extra;
-
-    static request_defaults of(profile::llm_profile const& p) {
-        request_defaults made{p.model, p.sampling, p.api.litellm_extra_body};
-        made.extra.erase("stream"); // the call alone decides that
-        if (p.api.drop_params) made.sampling.top_k.reset(); // which Chat Completions cannot carry
-        return made;
-    }
 
     void fill(chat::request& q) const {
         auto const fill_in = [](auto& wanted, auto const& value) {
             if (!wanted && value) wanted = static_cast<typename std::remove_reference_t<decltype(wanted)>::value_type>(*value);
         };
         if (q.model.empty()) q.model = model;
+        if (!prefix.empty() && q.model.starts_with(prefix)) q.model.erase(0, prefix.size());
         fill_in(q.temperature, sampling.temperature);
         fill_in(q.top_p, sampling.top_p);
         fill_in(q.top_k, sampling.top_k);
         fill_in(q.seed, sampling.seed);
         fill_in(q.max_output_tokens, sampling.max_output_tokens);
-        for (auto const& pair : extra) q.extra.insert(pair); // does nothing where the key is there
     }
 };
 

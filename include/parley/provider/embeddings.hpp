@@ -71,7 +71,7 @@ inline boost::json::object google_embedding_body(embedding_request const& q, std
 inline boost::json::object vertex_embedding_body(embedding_request const& q, std::string_view) {
     boost::json::object body;
     auto& all = body["instances"].emplace_array();
-    for (auto const& text : q.input) all.push_back({{"content", view(text)}});
+    for (auto const& text : q.input) all.emplace_back(boost::json::object{{"content", view(text)}});
     if (q.dimensions) body["parameters"] = {{"outputDimensionality", *q.dimensions}};
     for (auto const& pair : q.extra) body.insert(pair);
     return body;

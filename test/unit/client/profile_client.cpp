@@ -224,14 +224,22 @@ BOOST_AUTO_TEST_CASE(errors_name_the_field) {
     };
     for (auto const& r : std::vector<row>{
              {R"({"model":""})", errc::misconfigured, "/model"},
-             {R"({"model":"anthropic/claude-x","api_key":"k"})", errc::unsupported, "/model"},
+             {R"({"model":"bedrock/claude-x","api_key":"k"})", errc::unsupported, "/model"},
+             {R"({"model":"anthropic/claude-x"})", errc::misconfigured, "/api_key"},
+             {R"({"model":"groq/x"})", errc::misconfigured, "/api_key"},
+             {R"({"model":"azure/x","api_key":"k"})", errc::misconfigured, "/base_url"},
+             {R"({"model":"vertex_ai/x","api_key":"k"})", errc::misconfigured, "/base_url"},
+             {R"({"model":"databricks/x","api_key":"k"})", errc::misconfigured, "/databricks_host"},
+             {R"({"model":"databricks/x","databricks_ai_gateway_host":"https://1.ai-gateway.example"})", errc::misconfigured, "/databricks_host"},
+             {R"({"model":"databricks/x","api_key":"k","databricks_host":"http://x.example"})", errc::misconfigured, "/databricks_host"},
+             {R"({"model":"databricks/x","api_key":"k","base_url":"http://x.example"})", errc::misconfigured, "/base_url"},
              {R"({"model":"gpt-x"})", errc::misconfigured, "/api_key"},
              {R"({"model":"openhands/x"})", errc::misconfigured, "/api_key"},
              {R"({"model":"litellm_proxy/x","api_key":"k"})", errc::ambiguous_proxy, "/base_url"},
-             {R"({"model":"groq/x","api_key":"k"})", errc::misconfigured, "/base_url"},
+             {R"({"model":"nobody/x","api_key":"k"})", errc::misconfigured, "/base_url"},
              {R"({"model":"gpt-x","api_key":"k","base_url":"ftp://x"})", errc::misconfigured, "/base_url"},
              {R"({"model":"gpt-x","api_key":"k","auth_type":"subscription"})", errc::unsupported, "/auth_type"},
-             {R"({"model":"gpt-x","api_key":"k","api_mode":"responses"})", errc::unsupported, "/api_mode"},
+             {R"({"model":"anthropic/x","api_key":"k","api_mode":"responses"})", errc::unsupported, "/api_mode"},
              {R"({"model":"gpt-x","provider_connection_id":"c"})", errc::misconfigured, "/provider_connection_id"},
          }) {
         auto const why = refusal(r.text);

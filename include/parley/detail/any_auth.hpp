@@ -1,0 +1,47 @@
+#ifndef PARLEY_DETAIL_ANY_AUTH_HPP
+#define PARLEY_DETAIL_ANY_AUTH_HPP
+
+#include <parley/auth/auth.hpp>
+#include <parley/clock.hpp>
+#include <parley/http/request.hpp>
+#include <parley/http/response.hpp>
+#include <parley/result.hpp>
+
+#include <memory>
+#include <utility>
+
+namespace parley::inline v0::detail {
+
+/// Any strategy, where it is chosen at run time: one client type for all.
+class any_auth {
+public:
+    template <auth::Auth Auth> explicit any_auth(Auth strategy) : held_(std::make_unique<model<Auth>>(std::move(strategy))) {}
+
+    auth::step next(time_point now) { return held_->next(now); }
+    void done(auth::step_id id, result<auth::answer> got, time_point now) { held_->done(id, std::move(got), now); }
+    result<void> sign(http::request& r, time_point now) { return held_->sign(r, now); }
+    bool refused(http::response const& r) { return held_->refused(r); }
+
+private:
+    struct base {
+        virtual ~base() = default;
+        virtual auth::step next(time_point) = 0;
+        virtual void done(auth::step_id, result<auth::answer>, time_point) = 0;
+        virtual result<void> sign(http::request&, time_point) = 0;
+        virtual bool refused(http::response const&) = 0;
+    };
+    template <class Auth> struct model final : base {
+        Auth strategy;
+        explicit model(Auth s) : strategy(std::move(s)) {}
+        auth::step next(time_point now) override { return strategy.next(now); }
+        void done(auth::step_id id, result<auth::answer> got, time_point now) override { strategy.done(id, std::move(got), now); }
+        result<void> sign(http::request& r, time_point now) override { return strategy.sign(r, now); }
+        bool refused(http::response const& r) override { return strategy.refused(r); }
+    };
+
+    std::unique_ptr<base> held_;
+};
+
+} // namespace parley::inline v0::detail
+
+#endif
