@@ -43,9 +43,10 @@ inline awaitable<result<std::unique_ptr<round_trip>>> begin(std::shared_ptr<http
 }
 
 inline awaitable<result<http::response>> whole(std::shared_ptr<https_state> with, http::request request, limits allowed) {
-    auto const begun = co_await begin(std::move(with), std::move(request), allowed);
-    if (!begun) co_return begun.error();
-    co_return co_await (*begun)->rest();
+    round_trip trip(std::move(with), co_await boost::asio::this_coro::executor, std::move(request), allowed);
+    auto const started = co_await trip.start();
+    if (!started) co_return started.error();
+    co_return co_await trip.rest();
 }
 
 } // namespace detail

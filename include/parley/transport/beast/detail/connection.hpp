@@ -23,6 +23,7 @@
 #include <boost/asio/write.hpp>
 #include <boost/system/error_code.hpp>
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <memory>
@@ -55,7 +56,7 @@ public:
     }
 
     /// Reads what has arrived. Where nothing has, `into` gives its memory to others while this waits.
-    awaitable<boost::system::error_code> read(read_buffer& into) {
+    awaitable<boost::system::error_code> read(read_buffer& into, watchdog& clocks) {
         for (bool has_waited = false;; has_waited = true) {
             auto const space = into.space();
             boost::system::error_code failure;
@@ -67,27 +68,43 @@ public:
                 co_return failure;
             }
             into.release();
+            clocks.watch();
             auto const waited = co_await socket().async_wait(tcp::socket::wait_read, as_result);
             if (std::get<0>(waited)) co_return std::get<0>(waited);
         }
     }
 
-    awaitable<std::tuple<boost::system::error_code, std::size_t>> write(std::string_view head, std::string_view body) {
-        std::array<boost::asio::const_buffer, 2> const both{boost::asio::buffer(head), boost::asio::buffer(body)};
-        if (auto* plain = std::get_if<tcp::socket>(&stream_)) return boost::asio::async_write(*plain, both, as_result);
-        return boost::asio::async_write(std::get<encrypted>(stream_), both, as_result);
+    /// Writes both. Plain ones are taken by the system at once, nearly always.
+    /// @return how much of them was written.
+    awaitable<std::tuple<boost::system::error_code, std::size_t>> write(std::string_view head, std::string_view body, watchdog& clocks) {
+        auto both = buffers(head, body);
+        auto* const plain = std::get_if<tcp::socket>(&stream_);
+        std::size_t done = 0;
+        if (plain) {
+            boost::system::error_code failure;
+            done = plain->write_some(both, failure);
+            if (failure == boost::asio::error::would_block) failure.clear();
+            if (failure || done == head.size() + body.size()) co_return std::make_tuple(failure, done);
+            auto const of_head = std::min(done, head.size());
+            both = buffers(head.substr(of_head), body.substr(done - of_head));
+        }
+        clocks.watch();
+        auto written = plain ? co_await boost::asio::async_write(*plain, both, as_result)
+                             : co_await boost::asio::async_write(std::get<encrypted>(stream_), both, as_result);
+        std::get<1>(written) += done;
+        co_return written;
     }
 
     /// Asks the proxy at the other end for a tunnel to a host (RFC 9110, section 9.3.6).
     awaitable<result<void>> tunnel(http::url const& to, proxy const& by, limits const& allowed, read_buffer& buffer, watchdog& clocks) {
         auto const where = by.url.authority();
         auto const head = connect_head_of(to, by);
-        auto const written = co_await write(head, std::string_view());
+        auto const written = co_await write(head, std::string_view(), clocks);
         auto wrong = clocks.trouble(errc::connection_lost, std::get<0>(written), where);
         if (wrong) co_return std::move(*wrong);
         response_reader reader(allowed, true);
         while (!reader.is_done()) {
-            auto const failure = co_await read(buffer);
+            auto const failure = co_await read(buffer, clocks);
             wrong = clocks.trouble(errc::connection_lost, failure, where);
             if (wrong) co_return std::move(*wrong);
             auto const got = reader.put(buffer.unread());
@@ -115,6 +132,7 @@ public:
         int const named = to.is_address() ? X509_VERIFY_PARAM_set1_ip_asc(rules, to.host().c_str())
                                           : SSL_set_tlsext_host_name(handle, to.host().c_str()) && X509_VERIFY_PARAM_set1_host(rules, to.host().c_str(), 0);
         if (!named) co_return error(errc::tls_failed, "The host's name cannot be checked.", to.authority());
+        clocks.watch();
         auto const done = co_await stream.async_handshake(boost::asio::ssl::stream_base::client, as_result);
         auto wrong = clocks.trouble(errc::tls_failed, std::get<0>(done), to.authority());
         if (!wrong) co_return result<void>();
@@ -134,6 +152,10 @@ public:
 
 private:
     using encrypted = boost::asio::ssl::stream<tcp::socket>;
+
+    static std::array<boost::asio::const_buffer, 2> buffers(std::string_view head, std::string_view body) {
+        return {boost::asio::buffer(head), boost::asio::buffer(body)};
+    }
 
     std::string origin_;
     std::shared_ptr<boost::asio::ssl::context> context_;

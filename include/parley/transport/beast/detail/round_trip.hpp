@@ -114,7 +114,7 @@ public:
             auto const got = co_await advance();
             if (!got) co_return got.error();
         }
-        if (link_) clocks_->wind(&limits::total); // while nobody reads
+        pause();
         co_return std::exchange(piece_, std::string_view());
     }
 
@@ -123,10 +123,11 @@ public:
         auto answer = std::move(reader_.head());
         answer.body.reserve(std::min(reader_.announced(), most_reserved));
         for (;;) {
-            auto const piece = co_await read();
-            if (!piece) co_return piece.error();
-            if (piece->empty()) co_return answer;
-            answer.body += *piece;
+            answer.body += std::exchange(piece_, std::string_view());
+            if (!link_) co_return answer;
+            clocks_->wind(&limits::idle);
+            auto const got = co_await advance();
+            if (!got) co_return got.error();
         }
     }
 
@@ -143,7 +144,7 @@ private:
     awaitable<result<void>> ask(proxy const* by) {
         clocks_->wind(&limits::first_byte);
         auto const head = head_of(request_, along_in_the_clear(by));
-        auto const written = co_await link_->write(head, request_.body);
+        auto const written = co_await link_->write(head, request_.body, *clocks_);
         sent_ = std::get<1>(written);
         auto wrong = clocks_->trouble(errc::connection_lost, std::get<0>(written), where_);
         if (wrong) co_return std::move(*wrong);
@@ -152,8 +153,15 @@ private:
             if (!got) co_return got;
             if (link_) clocks_->wind(&limits::idle);
         }
-        if (link_) clocks_->wind(&limits::total);
+        pause();
         co_return result<void>();
+    }
+
+    /// While nobody reads, the clock of the whole exchange runs alone.
+    void pause() {
+        if (!link_) return;
+        clocks_->wind(&limits::total);
+        clocks_->watch();
     }
     proxy const* along_in_the_clear(proxy const* by) const { return request_.url.is_encrypted() ? nullptr : by; }
 
@@ -162,7 +170,7 @@ private:
 
     /// Reads from the connection once. One whose answer is whole goes back to the pool.
     awaitable<result<void>> advance() {
-        auto failure = co_await link_->read(buffer_);
+        auto failure = co_await link_->read(buffer_, *clocks_);
         bool const is_end = failure == boost::asio::error::eof;
         if (is_end) failure.clear();
         auto wrong = clocks_->trouble(errc::connection_lost, failure, where_);

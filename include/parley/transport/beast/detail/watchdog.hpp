@@ -25,28 +25,32 @@ using steady_time = std::chrono::steady_clock::time_point;
 
 /// What can end an exchange early: its clocks, and the caller. Closes the exchange's socket when a clock rings.
 ///
-/// A timer that is set already is left running when the deadline moves back, and looks again when it rings: a piece that arrives costs no timer.
+/// A timer is set when somebody is about to wait. One that is set already is left running when the deadline moves back, and looks again when
+/// it rings: a piece that arrives costs no timer.
 /// Used on one strand, that of the exchange's coroutine.
 class watchdog : public std::enable_shared_from_this<watchdog> {
 public:
     watchdog(boost::asio::any_io_executor const& executor, limits const& allowed)
-        : timer_(executor), limits_(allowed), end_(after(allowed.total)) {}
+        : timer_(executor), limits_(allowed), end_(after(std::chrono::steady_clock::now(), allowed.total)) {}
 
     /// The caller is whom this belongs to, from now on.
     void follow(boost::asio::cancellation_state caller) noexcept { caller_ = std::move(caller); }
 
     /// From now on this clock runs, beside that of the whole exchange. (`&limits::total` alone runs on.)
     void wind(std::chrono::milliseconds limits::*clock) {
-        auto const own = after(limits_.*clock);
+        auto const now = std::chrono::steady_clock::now();
+        auto const own = after(now, limits_.*clock);
         running_ = own < end_ ? clock : &limits::total;
         deadline_ = std::min(own, end_);
-        if (socket_ && deadline_ < set_for_) set();
+        has_rung_ = has_rung_ || now >= end_;
     }
 
     /// This socket is closed when a clock rings.
-    void guard(boost::asio::ip::tcp::socket& socket) {
-        socket_ = &socket;
-        if (deadline_ < set_for_) set();
+    void guard(boost::asio::ip::tcp::socket& socket) noexcept { socket_ = &socket; }
+
+    /// Time will pass now: whoever waits without this is not called.
+    void watch() {
+        if (socket_ && deadline_ < set_for_) set();
     }
 
     void stop() {
@@ -87,9 +91,7 @@ public:
     }
 
 private:
-    static steady_time after(std::chrono::milliseconds span) {
-        return span.count() > 0 ? std::chrono::steady_clock::now() + span : steady_time::max();
-    }
+    static steady_time after(steady_time now, std::chrono::milliseconds span) { return span.count() > 0 ? now + span : steady_time::max(); }
     void set() {
         set_for_ = deadline_;
         timer_.expires_at(set_for_);
