@@ -54,6 +54,25 @@ struct broken_source : catalog::demo_source {
 
 BOOST_AUTO_TEST_SUITE(catalog_migration)
 
+BOOST_AUTO_TEST_CASE(a_plan_is_made_shown_and_carried_out) {
+    in_demo_worlds([](demo_world& world) {
+        two_models const of(world);
+        auto& store = world.kit.in;
+        auto const admin = world.kit.admin();
+        auto const& sources = world.sources;
+        // tag::migrate[]
+        auto const plan = catalog::plan_model_migration(store, admin, sources, of.old_one, of.new_one);
+        if (!plan) return;
+        for (auto const& f : plan->findings) BOOST_TEST_MESSAGE(catalog::sentence(f.code) << ' ' << f.parameters);
+
+        catalog::migration_consent const read_and_agreed{.confirmed = true};
+        auto const done = catalog::migrate_model(store, admin, sources, *plan, read_and_agreed);
+        // end::migrate[]
+        BOOST_TEST(done.has_value());
+        BOOST_TEST(done.value().migrated == 5);
+    });
+}
+
 BOOST_AUTO_TEST_CASE(e5_references_move_and_questions_keep_the_model_that_answered) {
     in_demo_worlds([](demo_world& world) {
         two_models const of(world);

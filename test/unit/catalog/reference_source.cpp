@@ -15,6 +15,7 @@ class parley::catalog::transaction {};
 
 namespace {
 
+// tag::source[]
 struct minutes {
     std::string_view kind() const { return "minutes"; }
     bool is_history() const { return true; }
@@ -26,6 +27,7 @@ struct minutes {
     result<std::int64_t> repoint(catalog::transaction&, catalog::referred_model, catalog::model_id to) const { return to.value; }
 };
 static_assert(catalog::ReferenceSource<minutes>);
+// end::source[]
 static_assert(!catalog::reference_source_requires::releases<minutes>);
 
 struct drafts : minutes {
