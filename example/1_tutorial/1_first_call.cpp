@@ -3,12 +3,12 @@
 #include <parley/sync_client.hpp>
 #include <parley/transport/beast/https.hpp>
 
-#include <sandbox/server.hpp>
+#include <sandbox/local.hpp>
 
 #include <iostream>
 
 int main() {
-    sandbox::server local;
+    sandbox::local local;
     auto const around = parley::environment::of_process();
     auto const key = around.variable("PARLEY_API_KEY").value_or("any");
     auto const url = around.variable("PARLEY_BASE_URL").value_or(local.url());

@@ -3,7 +3,7 @@
 #include <parley/environment.hpp>
 #include <parley/transport/beast/https.hpp>
 
-#include <sandbox/server.hpp>
+#include <sandbox/local.hpp>
 
 #include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/cancellation_signal.hpp>
@@ -16,7 +16,7 @@
 #include <variant>
 
 int main() {
-    sandbox::server local;
+    sandbox::local local;
     auto const around = parley::environment::of_process();
     auto const key = around.variable("PARLEY_API_KEY").value_or("any");
     auto const url = around.variable("PARLEY_BASE_URL").value_or(local.url());

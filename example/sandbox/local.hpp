@@ -1,15 +1,22 @@
 #ifndef PARLEY_EXAMPLE_SANDBOX_LOCAL_HPP
 #define PARLEY_EXAMPLE_SANDBOX_LOCAL_HPP
 
+#include <parley/transport/any.hpp>
+
+#include <boost/asio/any_io_executor.hpp>
+
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <utility>
 
 namespace sandbox {
 
 class server;
 
-/// A sandbox that runs while the object lives; compiled once, so that programs with it do not wait for four families and Beast.
+// The sandbox compiled once, so that programs with it do not wait for four families and Beast.
+
+/// A sandbox on a port of this machine while the object lives.
 class local {
 public:
     /// @param key  the only key that is accepted beside the tokens that it hands out; empty = any.
@@ -26,6 +33,15 @@ public:
 private:
     std::unique_ptr<server> server_;
 };
+
+/// Returns a transport whose other end is a sandbox in this process: requests to any host are answered, none is sent.
+/// @param key as for `local`.
+parley::any_transport make_transport(boost::asio::any_io_executor executor, std::string key = {});
+
+/// The same for a `sync_client`.
+inline auto factory(std::string key = {}) {
+    return [key = std::move(key)](boost::asio::any_io_executor executor) { return make_transport(std::move(executor), key); };
+}
 
 } // namespace sandbox
 

@@ -78,7 +78,7 @@ inline std::string words_of_answer(chat::request const& q) {
     bool const is_asked_for_json = q.response_format && q.response_format->kind != chat::format_kind::text;
     if (is_asked_for_json) {
         bool const was_corrected = std::any_of(q.messages.begin(), q.messages.end(), [](auto const& m) { return m.role == chat::role::assistant; });
-        if (wish_of(q.model).fault == fault::mistaken && !was_corrected) return R"({"mistaken":true})";
+        if (wish_of(q.model).fault == fault::mistaken && !was_corrected) return R"(["mistaken"])";
         return parley::reflect::to_text(example_of(q.response_format->schema.value_or(json::object{{"type", "object"}})));
     }
     auto const said = q.messages.empty() ? std::string() : text_of(q.messages.back());
