@@ -22,6 +22,7 @@ template <class Family, class Auth, class Transport = any_transport>
 class sync_client : private detail::checked_policies<Family, Auth, Transport>, public blocking<client<Family, Auth, Transport>> {
     using async_client = parley::client<Family, Auth, Transport>;
     using base = blocking<async_client>;
+    using call = typename async_client::call;
 
 public:
     /// @param auth    such as a `secret`, for `auth::api_key`.
@@ -51,9 +52,20 @@ public:
         }
     }
 
-private:
-    using call = typename async_client::call;
+    /// Turns texts into vectors; needs `parley/services.hpp`. Errors as those of `client::async_embed`.
+    template <class Request = provider::embedding_request> auto embed(Request const& request) {
+        return this->context().wait(async_client::services::template embed<call>(this->client().state_, request));
+    }
+    /// Asks how many tokens a request's input has; needs `parley/services.hpp`. Errors as those of `client::async_count_tokens`.
+    template <class Request = chat::request> auto count_tokens(Request request) {
+        return this->context().wait(async_client::services::template count_tokens<call>(this->client().state_, std::move(request)));
+    }
+    /// Asks which models the provider serves; needs `parley/services.hpp`. Errors as those of `client::async_list_models`.
+    template <class Call = call> auto list_models() {
+        return this->context().wait(async_client::services::template list_models<Call>(this->client().state_));
+    }
 
+private:
     /// A call that ends where its sockets and timers live: on the context, whichever thread runs it.
     class running {
     public:

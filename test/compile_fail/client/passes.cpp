@@ -1,6 +1,7 @@
 #include <parley/ask_for.hpp>
 #include <parley/client.hpp>
 #include <parley/family/openai_chat.hpp>
+#include <parley/services.hpp>
 #include <parley/sync_client.hpp>
 #include <parley/toolbox.hpp>
 
@@ -37,11 +38,14 @@ using blocking = sync_client<family::openai_chat, auth::api_key>;
 
 auto what(blocking& c) { return c.ask_for<weather>(ask("m").user("Rain?")); }
 
-// A tool's arguments, which are too.
+// A service that the provider has.
+auto vectors(blocking& c, provider::embedding_request const& texts) { return c.embed(texts); }
+
+// A tool's arguments, which are described too.
 void offer(toolbox& tools) {
     tools.add("weather", "Says what the weather is like.", [](weather where) { return "fine in " + where.city; });
 }
 
 } // namespace
 
-int main() { return sizeof(client_of_mine) == 0 || sizeof(&what) == 0 || sizeof(&offer) == 0; }
+int main() { return sizeof(client_of_mine) == 0 || sizeof(&what) == 0 || sizeof(&vectors) == 0 || sizeof(&offer) == 0; }
