@@ -136,7 +136,8 @@ private:
         sink_ = to;
         depth_aside_ = 1;
         may_repeat_ = false;
-        forget_keys();
+        key_count_ = 0;
+        open_keys();
     }
     void start_skip() { start_aside(skipping, {}); }
     void start_dom(slot const& s) {
@@ -152,18 +153,20 @@ private:
         return text_;
     }
     bool finish_aside();
-    // One bit for each key of the objects that are open: two keys with the same bit may be the same key.
-    void forget_keys() noexcept {
-        if (depth_aside_ < std::size(noted_)) noted_[depth_aside_] = 0;
+    // Of the keys that were read in the objects that are open: two with the same hash may be the same key.
+    void open_keys() noexcept {
+        if (depth_aside_ < std::size(first_key_)) first_key_[depth_aside_] = key_count_;
+    }
+    void close_keys() noexcept {
+        if (depth_aside_ < std::size(first_key_)) key_count_ = first_key_[depth_aside_];
     }
     void note_key(std::string_view name) noexcept {
-        if (depth_aside_ >= std::size(noted_)) may_repeat_ = true;
+        if (depth_aside_ >= std::size(first_key_) || key_count_ == std::size(keys_)) may_repeat_ = true;
         if (may_repeat_) return;
         std::uint32_t hash = 0;
         for (char const c : name) hash = hash * 31 + static_cast<unsigned char>(c);
-        auto const bit = std::uint64_t(1) << (hash * 0x9E3779B1u >> 26);
-        may_repeat_ = (noted_[depth_aside_] & bit) != 0;
-        noted_[depth_aside_] |= bit;
+        for (auto i = first_key_[depth_aside_]; i != key_count_; ++i) may_repeat_ |= keys_[i] == hash;
+        keys_[key_count_++] = hash;
     }
     bool member_key(frame& f, object_type const& t, std::size_t index) {
         auto const& m = t.members[index];
@@ -206,7 +209,9 @@ private:
     sink sink_;
     dom_sink dom_;
     std::string const* captured_text_ = nullptr;
-    std::uint64_t noted_[24];
+    std::uint32_t keys_[48];
+    unsigned char first_key_[24]; // by depth
+    unsigned char key_count_ = 0;
     bool may_repeat_ = false;
     text_sink text_;
     std::vector<problem> problems_;

@@ -124,7 +124,7 @@ inline bool reader::begin_object() {
     if (aside_) [[unlikely]] {
         if (sink_) sink_.begin_object();
         ++depth_aside_;
-        forget_keys();
+        open_keys();
         return true;
     }
     auto const& s = next(k_object);
@@ -153,6 +153,7 @@ inline bool reader::begin_object() {
 inline bool reader::end_object() {
     if (aside_) [[unlikely]] {
         if (sink_) sink_.end_object();
+        close_keys();
         return --depth_aside_ != 0 || finish_aside();
     }
     auto& f = frames_.back();
