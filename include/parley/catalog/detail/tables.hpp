@@ -244,6 +244,7 @@ struct policy {
     std::string_view table;
     std::string_view own;       ///< read and changed by members of an organisation
     std::string_view read = {}; ///< read by them besides
+    std::string_view add = {};  ///< added by them besides
 };
 
 inline constexpr std::string_view by_organisation = "organisation = catalog_organisation()", by_nobody = "false";
@@ -261,7 +262,7 @@ inline constexpr policy first_policies[] = {
     {"catalog_usage", by_organisation},
     {"catalog_cleanup_run", by_organisation},
     {"catalog_maintenance", by_nobody},
-    {"catalog_audit", by_organisation},
+    {"catalog_audit", by_nobody, by_organisation, by_organisation}, // what is written there stays
     {"catalog_revision", by_organisation, "organisation = 0"},
 };
 
@@ -271,6 +272,7 @@ inline std::string first_row_level_security() {
     for (auto const& p : first_policies) {
         parley::detail::append(made, {"alter table ", p.table, " enable row level security;\nalter table ", p.table, " force row level security;\n",
                                       "create policy own on ", p.table, " using (catalog_platform() or (", p.own, "));\n"});
+        if (!p.add.empty()) parley::detail::append(made, {"create policy added on ", p.table, " for insert with check (", p.add, ");\n"});
         if (!p.read.empty()) parley::detail::append(made, {"create policy shared on ", p.table, " for select using (", p.read, ");\n"});
     }
     return made;
