@@ -25,10 +25,10 @@
 
 namespace parley::test {
 
-/// Says whether a system call can change what is on the disk, or who may change it.
+/// Says whether a system call can change what is on the disk, who may change it, or what a server knows.
 inline bool is_write_side(std::uint64_t number, std::uint64_t const* arguments) {
     static std::set<std::uint64_t> const always{
-        SYS_write, SYS_pwrite64, SYS_writev, SYS_fsync, SYS_fdatasync, SYS_ftruncate, SYS_flock, SYS_fchmod, SYS_fchown, SYS_renameat, SYS_renameat2, SYS_unlinkat, SYS_mkdirat,
+        SYS_write, SYS_pwrite64, SYS_writev, SYS_sendto, SYS_fsync, SYS_fdatasync, SYS_ftruncate, SYS_flock, SYS_fchmod, SYS_fchown, SYS_renameat, SYS_renameat2, SYS_unlinkat, SYS_mkdirat,
 #ifdef SYS_rename // newer architectures have the calls on folders alone
         SYS_rename, SYS_unlink, SYS_mkdir, SYS_chmod, SYS_creat,
 #endif
