@@ -58,7 +58,7 @@ struct profile_client_maker {
         auto const found = route_of(p);
         if (!found) return found.error();
         take_options();
-        if (found->by == served_by::databricks) return databricks();
+        if (found->by == served_by::databricks) return databricks(*found);
         if (!found->base_url.empty())
             if (auto const url = http::url::parse(found->base_url); !url) return error(errc::misconfigured, "has an address that cannot be used: " + url.error().message, "/base_url");
         // Who writes an address may mean a server that wants no key; the vendors' own do.
@@ -93,8 +93,8 @@ private:
 
     /// A provider that takes a key.
     template <class P> result<any_client> keyed(profile_route const& route) {
-        if (p.api_key.empty()) return client_of<P>(any_auth(auth::none()), route.prefix, "none");
-        return client_of<P>(any_auth(auth_for<P, auth::api_key>(auth::api_key(p.api_key))), route.prefix, "api_key");
+        if (p.api_key.empty()) return client_of<P>(any_auth(auth::none()), route, "none");
+        return client_of<P>(any_auth(auth_for<P, auth::api_key>(auth::api_key(p.api_key))), route, "api_key");
     }
 
     template <class P> result<any_client> azure(profile_route const& route) {
@@ -106,7 +106,7 @@ private:
         return keyed<P>(route);
     }
 
-    result<any_client> databricks() {
+    result<any_client> databricks(profile_route const& route) {
         auto const& d = p.databricks;
         auto const gateway = origin_of_host(text_of(d.ai_gateway_host), "/databricks_ai_gateway_host");
         if (!gateway) return gateway.error();
@@ -123,18 +123,18 @@ private:
         if (d.connect_timeout) options.limits.connect = milliseconds(d.connect_timeout);
         if (d.read_timeout) options.limits.first_byte = options.limits.idle = milliseconds(d.read_timeout);
         if (d.chunk_timeout) options.limits.idle = milliseconds(d.chunk_timeout);
-        return client_of<provider::databricks_any>(credential.make({p, *workspace, from, keeper}), {}, credential.name);
+        return client_of<provider::databricks_any>(credential.make({p, *workspace, from, keeper}), route, credential.name);
     }
 
-    template <class P> result<any_client> client_of(any_auth strategy, std::string prefix, std::string_view credential) {
-        request_defaults defaults{p.model, std::move(prefix), p.sampling};
+    template <class P> result<any_client> client_of(any_auth strategy, profile_route const& route, std::string_view credential) {
+        request_defaults defaults{p.model, route.prefix, p.sampling};
         for (auto const& row : unplaced_options) {
             if (!p.api.drop_params || row.family != P::name) continue;
             if (row.top_k) defaults.sampling.top_k.reset();
             if (row.seed) defaults.sampling.seed.reset();
         }
         client<P, any_auth> made(std::move(strategy), std::move(transport), std::move(options));
-        return any_client(profiled(std::move(made), std::move(defaults)), {std::string(provider::site_of<P>.name), std::string(credential)});
+        return any_client(profiled(std::move(made), std::move(defaults)), {std::string(route.provider.empty() ? provider::site_of<P>.name : route.provider), std::string(credential)});
     }
 };
 

@@ -40,7 +40,7 @@ inline constexpr route_row routes[] = {
     {.prefix = "vertex_ai", .chat = served_by::vertex_gemini, .needs_address = true},
     {.prefix = "openhands", .chat = served_by::openhands_chat, .responses = served_by::openhands_responses, .is_prefix_kept = true},
     {.prefix = "litellm_proxy", .responses = served_by::responses, .is_prefix_kept = true, .needs_address = true},
-    {.prefix = "databricks", .chat = served_by::databricks, .is_prefix_kept = true},
+    {.prefix = "databricks", .chat = served_by::databricks, .responses = served_by::databricks, .is_prefix_kept = true},
     // Their interfaces are none of the families'.
     {.prefix = "azure_ai", .chat = served_by::nobody},
     {.prefix = "bedrock", .chat = served_by::nobody},
@@ -48,11 +48,18 @@ inline constexpr route_row routes[] = {
     {.prefix = "sagemaker", .chat = served_by::nobody},
 };
 
+/// Models that everybody knows need no vendor before their names.
+struct known_name {
+    std::string_view begins, vendor;
+};
+inline constexpr known_name known_names[] = {{"claude", "anthropic"}, {"gemini", "gemini"}};
+
 /// Where a profile's requests go.
 struct profile_route {
     served_by by = served_by::nobody;
-    std::string base_url = {}; ///< empty = the provider's own
-    std::string prefix = {};   ///< taken off the names of models
+    std::string base_url = {};          ///< empty = the provider's own
+    std::string prefix = {};            ///< taken off the names of models
+    std::string_view provider = {};     ///< its name, where the client's type does not tell it
     bool needs_key = true;
 };
 
@@ -65,46 +72,44 @@ inline std::string with_version(std::string base, std::string_view version) {
 
 inline std::string text_of(std::optional<std::string> const& text) { return text ? *text : std::string(); }
 
+/// Returns whose model a profile names; empty where it does not say.
+inline std::string_view vendor_in(profile::llm_profile const& p) {
+    auto const* const provider = p.extra.if_contains("provider");
+    if (provider && *provider == "databricks") return "databricks";
+    std::string_view const model = p.model;
+    if (auto const slash = model.find('/'); slash != std::string_view::npos) return model.substr(0, slash);
+    if (p.effective_base_url().empty())
+        for (auto const& known : known_names)
+            if (model.starts_with(known.begins)) return known.vendor;
+    return {};
+}
+
 /// Finds where the model is served.
 /// @return the route; an error whose message continues `The profile …` and whose `where` is the field.
 inline result<profile_route> route_of(profile::llm_profile const& p) {
-    auto const model = std::string_view(p.model);
-    auto const slash = model.find('/');
-    auto vendor = slash == std::string_view::npos ? std::string_view() : model.substr(0, slash);
-    auto const* const provider = p.extra.if_contains("provider");
-    bool const is_databricks = provider && *provider == "databricks";
+    auto const vendor = vendor_in(p);
+    auto const* const known = std::find_if(std::begin(routes), std::end(routes), [&](route_row const& r) { return r.prefix == vendor; });
+    auto const* const host = std::find_if(std::begin(provider::chat_hosts), std::end(provider::chat_hosts), [&](auto const& h) { return h.prefix == vendor; });
+    bool const is_known = known != std::end(routes), is_host = host != std::end(provider::chat_hosts);
+    auto const& row = is_known ? *known : routes[0];
+
     profile_route made;
     made.base_url = p.effective_base_url();
-
-    auto const* row = &routes[0];
-    bool const is_known = std::any_of(std::begin(routes), std::end(routes), [&](route_row const& r) { return r.prefix == vendor && (row = &r); });
-    if (is_databricks) vendor = "databricks", row = std::find_if(std::begin(routes), std::end(routes), [](route_row const& r) { return r.prefix == "databricks"; });
-    else if (!is_known) {
-        row = &routes[0];
-        if (auto const* const host = std::find_if(std::begin(provider::chat_hosts), std::end(provider::chat_hosts), [&](auto const& h) { return h.prefix == vendor; });
-            host != std::end(provider::chat_hosts)) {
-            made.prefix = std::string(vendor) + "/";
-            made.needs_key = !provider::holds(host->where->accepts, provider::way::none);
-            if (made.base_url.empty() && host->where == &provider::ollama_site) made.base_url = with_version(text_of(p.ollama_base_url), "v1");
-            if (made.base_url.empty()) made.base_url = host->where->base_url;
-        } else if (made.base_url.empty()) {
-            return error(errc::misconfigured, "has no address for the vendor " + std::string(vendor), "/base_url");
-        }
-    } else if (vendor.empty() && made.base_url.empty()) { // models that everybody knows need not be told apart by their vendors
-        for (auto const& [begins, known] : {std::pair<std::string_view, std::string_view>("claude", "anthropic"), {"gemini", "gemini"}})
-            if (model.starts_with(begins)) row = std::find_if(std::begin(routes), std::end(routes), [&](route_row const& r) { return r.prefix == known; });
-    }
-
-    bool const wants_responses = p.api.api_mode == profile::api_mode::responses;
-    made.by = wants_responses && row->chat != served_by::databricks ? row->responses : row->chat;
-    if (row->chat == served_by::nobody) return error(errc::unsupported, "names a model of a vendor for which there is no family: " + std::string(vendor), "/model");
+    if (row.chat == served_by::nobody) return error(errc::unsupported, "names a model of a vendor for which there is no family: " + std::string(vendor), "/model");
+    made.by = p.api.api_mode == profile::api_mode::responses ? row.responses : row.chat;
     if (made.by == served_by::nobody) return error(errc::unsupported, "asks for the Responses interface, which is not that of its vendor", "/api_mode");
-    if (row->needs_address && made.base_url.empty())
-        return vendor == "litellm_proxy" ? error(errc::ambiguous_proxy, "names a proxy without its address", "/base_url")
-                                         : error(errc::misconfigured, "has no address for the vendor " + std::string(vendor), "/base_url");
-    if (!row->is_prefix_kept && !vendor.empty() && is_known) made.prefix = std::string(vendor) + "/";
-    if (made.by == served_by::vertex_gemini && model.substr(slash + 1).starts_with("claude")) made.by = served_by::vertex_anthropic;
-    if (!made.base_url.empty()) made.base_url = with_version(std::move(made.base_url), row->version);
+    if (is_host) {
+        made.provider = host->where->name;
+        made.needs_key = !provider::holds(host->where->accepts, provider::way::none);
+        if (made.base_url.empty() && host->where == &provider::ollama_site) made.base_url = with_version(text_of(p.ollama_base_url), "v1");
+        if (made.base_url.empty()) made.base_url = host->where->base_url;
+    }
+    if (made.base_url.empty() && vendor == "litellm_proxy") return error(errc::ambiguous_proxy, "names a proxy without its address", "/base_url");
+    if (made.base_url.empty() && (row.needs_address || !is_known)) return error(errc::misconfigured, "has no address for the vendor " + std::string(vendor), "/base_url");
+    if (!made.base_url.empty()) made.base_url = with_version(std::move(made.base_url), row.version);
+
+    if (auto prefix = std::string(vendor) + "/"; (is_host || (is_known && !row.is_prefix_kept)) && p.model.starts_with(prefix)) made.prefix = std::move(prefix);
+    if (made.by == served_by::vertex_gemini && p.model.starts_with("vertex_ai/claude")) made.by = served_by::vertex_anthropic;
     return made;
 }
 

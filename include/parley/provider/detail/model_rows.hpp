@@ -94,10 +94,19 @@ inline std::optional<model::info> info_of_litellm(site const& s, boost::json::va
     return made;
 }
 
+/// Says whether an endpoint of Databricks is one for chat, and ready.
+inline bool is_ready_for_chat(boost::json::value const& row) {
+    auto task = text(row, "task");
+    auto const& served = elements(inside(inside(row, "config"), "served_entities"));
+    if (task.empty() && !served.empty()) task = text(inside(served.front(), "external_model"), "task"); // those of others may have it there alone
+    return task == "llm/v1/chat" && text(inside(row, "state"), "ready") == "READY";
+}
+
 /// Returns the rows that can be read, each model once: proxies list one for every deployment.
 inline std::vector<model::info> models_in(site const& s, boost::json::array const& list) {
     std::vector<model::info> made;
     for (auto const& row : list) {
+        if (s.models.form == dialect::databricks && !is_ready_for_chat(row)) continue;
         auto one = s.models.form == dialect::litellm ? info_of_litellm(s, row) : info_of(row);
         if (!one) continue;
         bool const is_known = std::any_of(made.begin(), made.end(), [&](model::info const& m) { return m.id == one->id; });
