@@ -27,18 +27,28 @@ enum class default_problem {
     none,        ///< nothing is stored, or what is stored counts
     gone,        ///< there is no such model any more, or it is another organisation's
     unavailable, ///< it is disabled, missing, migrated or deleted
-    not_granted, ///< the organisation was not granted it
+    not_granted, ///< it was not granted here, or its provider is not active
     unknown_name, ///< no granted model has the stored name
     ambiguous_name, ///< several have it, and not just one of them is from the platform
 };
 BOOST_DESCRIBE_ENUM(default_problem, none, gone, unavailable, not_granted, unknown_name, ambiguous_name)
 
+/// A model as it is named outside of the catalogue.
+struct model_name {
+    std::string vendor; ///< empty = any
+    std::string name;
+
+    friend bool operator==(model_name const&, model_name const&) = default;
+};
+BOOST_DESCRIBE_STRUCT(model_name, (), (vendor, name))
+
 /// A model that may be the default, or is stored as such.
 struct default_candidate {
     model_id id;
+    std::string vendor;
     std::string name;
     bool is_available = false;
-    bool is_granted = false;      ///< to the organisation as a whole
+    bool is_granted = false;       ///< to the organisation as a whole, or to the workspace that is asked for
     bool is_from_provider = false; ///< of a provider of the organisation's own
     moment created_at{};
 
@@ -61,7 +71,7 @@ BOOST_DESCRIBE_STRUCT(default_choice, (), (id, reason, problem))
 /// @param stored_name the name that an old program stored; looked at only where no model was chosen. Of several models of this name the one
 ///                    of the platform counts.
 /// @param candidates  in any order, each once.
-inline default_choice choose_default(std::optional<model_id> stored_id, std::optional<std::string> const& stored_name, std::vector<default_candidate> const& candidates) {
+inline default_choice choose_default(std::optional<model_id> stored_id, std::optional<model_name> const& stored_name, std::vector<default_candidate> const& candidates) {
     default_choice choice;
     if (stored_id) {
         auto const stored = std::find_if(candidates.begin(), candidates.end(), [&](default_candidate const& c) { return c.id == *stored_id; });
@@ -74,7 +84,8 @@ inline default_choice choose_default(std::optional<model_id> stored_id, std::opt
         default_candidate const *any = nullptr, *of_platform = nullptr;
         int named = 0, named_of_platform = 0;
         for (auto const& c : candidates) {
-            if (!c.is_usable() || c.name != *stored_name) continue;
+            bool const is_named = c.name == stored_name->name && (stored_name->vendor.empty() || c.vendor == stored_name->vendor);
+            if (!is_named || !c.is_usable()) continue;
             any = &c;
             ++named;
             if (c.is_from_provider) continue;

@@ -18,7 +18,7 @@ using namespace std::chrono_literals;
 
 namespace {
 
-default_candidate usable(std::int64_t id, char const* name, bool from_provider = false) { return {model_id{id}, name, true, true, from_provider, moment(1s * id)}; }
+default_candidate usable(std::int64_t id, char const* name, bool of_provider = false) { return {model_id{id}, of_provider ? "custom" : "openai", name, true, true, of_provider, moment(1s * id)}; }
 
 std::vector<default_candidate> some() {
     auto all = std::vector{usable(1, "a"), usable(2, "b"), usable(3, "b", true), usable(4, "c", true), usable(5, "c", true), usable(6, "gone"), usable(7, "closed")};
@@ -27,8 +27,8 @@ std::vector<default_candidate> some() {
     return all;
 }
 
-default_choice by_id(std::int64_t id) { return catalog::choose_default(model_id{id}, std::string("a"), some()); }
-default_choice by_name(char const* name) { return catalog::choose_default(std::nullopt, std::string(name), some()); }
+default_choice by_id(std::int64_t id) { return catalog::choose_default(model_id{id}, catalog::model_name{"", "a"}, some()); }
+default_choice by_name(char const* name, char const* vendor = "") { return catalog::choose_default(std::nullopt, catalog::model_name{vendor, name}, some()); }
 default_choice choice(std::int64_t id, default_reason why, default_problem problem) { return {model_id{id}, why, problem}; }
 
 } // namespace
@@ -49,6 +49,8 @@ BOOST_AUTO_TEST_CASE(a_stored_model_that_cannot_be_used_is_passed_over_and_the_a
 BOOST_AUTO_TEST_CASE(an_old_name_counts_where_no_model_was_chosen) {
     BOOST_TEST((by_name("a") == choice(1, default_reason::by_name, default_problem::none)));
     BOOST_TEST((by_name("b") == choice(2, default_reason::by_name, default_problem::none))); // the platform's
+    BOOST_TEST((by_name("b", "custom") == choice(3, default_reason::by_name, default_problem::none)));
+    BOOST_TEST((by_name("a", "custom") == choice(5, default_reason::fallback, default_problem::unknown_name)));
     BOOST_TEST((by_name("c") == choice(5, default_reason::fallback, default_problem::ambiguous_name)));
     for (auto const* name : {"d", "gone", "closed", ""}) BOOST_TEST((by_name(name) == choice(5, default_reason::fallback, default_problem::unknown_name)), name);
 }
