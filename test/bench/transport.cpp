@@ -122,7 +122,7 @@ template <class Each> asio::awaitable<std::size_t> bare_stream(std::unique_ptr<b
     bare::response_parser<bare::buffer_body> parser;
     parser.body_limit(boost::none);
     co_await bare::async_read_header(over->socket, over->buffer, parser, asio::use_awaitable);
-    parser.eager(true); // or it would stop at each chunk
+    parser.eager(path == "/bulk"); // so it does not stop at each chunk, but hands out none before the next one comes
     std::vector<char> space(65536);
     std::size_t count = 0;
     while (!parser.is_done()) {
