@@ -1,4 +1,5 @@
 #include "cli/command.hpp"
+#include "cli/login.hpp"
 
 #include <parley/auth/databricks_choice.hpp>
 #include <parley/reflect/to_json.hpp>
@@ -85,6 +86,7 @@ void add_auth(CLI::App& app, session& s) {
     command.add_option("--set", a->settings, "An attribute, such as host=https://my.cloud.databricks.com; comes before variables and files")->type_name("KEY=VALUE");
     add_json_flag(command, s);
     command.callback([a, &s] { s.action = [a, &s] { return explain(*a, s); }; });
+    add_logins(group, s);
 }
 
 } // namespace cli

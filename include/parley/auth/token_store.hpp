@@ -58,10 +58,11 @@ BOOST_DESCRIBE_STRUCT(stored_login, (), (host, client_id, profile, token_type, a
 
 /// The file of all logins.
 struct stored_logins {
+    bool sealed = false; ///< whether the tokens were sealed when it was written
     std::vector<stored_login> logins = {};
     boost::json::object extra = {};
 };
-BOOST_DESCRIBE_STRUCT(stored_logins, (), (logins, extra))
+BOOST_DESCRIBE_STRUCT(stored_logins, (), (sealed, logins, extra))
 
 } // namespace parley::inline v0::auth
 
@@ -162,6 +163,8 @@ private:
         auto loaded = migrate::load<stored_logins>(*text, how);
         wipe(*text);
         if (!loaded) return in_file(loaded.error());
+        // Without this, what is sealed would be taken for the tokens themselves, and sent.
+        if (loaded->value.sealed && !cipher_) return error(errc::cipher_missing, "The logins are sealed, and no key was given.", path_);
         return std::move(loaded->value);
     }
 
@@ -185,6 +188,7 @@ private:
             found->refresh_token = tokens->refresh_token;
             found->expires_at = std::chrono::duration_cast<std::chrono::seconds>(tokens->expires.time_since_epoch());
         }
+        stored->sealed = bool(cipher_);
         auto text = cipher_ ? reflect::to_text(*stored, cipher_, reflect::layout::indented())
                             : result<std::string>(reflect::to_text(*stored, reflect::secrets::plain(), reflect::layout::indented()));
         if (!text) return text.error();

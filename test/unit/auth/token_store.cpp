@@ -91,6 +91,19 @@ BOOST_AUTO_TEST_CASE(tokens_are_sealed_where_there_is_a_cipher) {
     auto const before = folder.read("parley/logins.json");
     BOOST_TEST((wrong.save(mine, tokens("two")).error().code == errc::decryption_failed));
     BOOST_TEST(folder.read("parley/logins.json") == before);
+    BOOST_TEST((store.load(mine).error().code == errc::cipher_missing));
+    BOOST_TEST((store.save(mine, tokens("two")).error().code == errc::cipher_missing));
+    BOOST_TEST(folder.read("parley/logins.json") == before);
+}
+
+BOOST_AUTO_TEST_CASE(open_tokens_are_sealed_when_they_are_next_written_with_a_cipher) {
+    BOOST_TEST(store.save(mine, tokens("one")).has_value());
+    auto const cipher = parley::profile::fernet::from_key_bytes(std::string(32, 'k')).value();
+    auth::token_store const sealed(path, cipher);
+    BOOST_TEST((sealed.load(mine).value() == tokens("one")));
+    BOOST_TEST(sealed.save(work, tokens("two")).has_value());
+    BOOST_TEST(folder.read("parley/logins.json").find("a-one") == std::string::npos);
+    BOOST_TEST((sealed.load(mine).value() == tokens("one")));
 }
 
 BOOST_AUTO_TEST_CASE(what_cannot_be_read_is_never_overwritten) {

@@ -6,6 +6,7 @@
 #include <parley/client.hpp>
 #include <parley/detail/authorizer.hpp>
 #include <parley/migrate/file_lock.hpp>
+#include <parley/provider/compatible.hpp>
 #include <parley/transport/loopback.hpp>
 
 #include <boost/asio/bind_cancellation_slot.hpp>
@@ -123,7 +124,7 @@ BOOST_AUTO_TEST_CASE(a_client_signs_with_a_strategy_that_only_moves) {
         if (r.url.path() == "/t") return reply(200, R"({"access_token":"t","expires_in":3600})");
         return reply(200, R"({"id":"1","model":"m","choices":[{"index":0,"message":{"role":"assistant","content":"Yes."},"finish_reason":"stop"}]})");
     });
-    parley::client<parley::family::openai_chat, auth::client_credentials> c(robot(), parley::any_transport(std::move(transport)), {.base_url = "https://h/v1"});
+    parley::client<parley::provider::compatible<>, auth::client_credentials> c(robot(), parley::any_transport(std::move(transport)), {.base_url = "https://h/v1"});
     for (int i = 0; i != 2; ++i) {
         std::optional<parley::result<parley::chat::response>> got;
         c.async_chat(parley::ask("m").user("Why?"), [&](parley::result<parley::chat::response> r) { got.emplace(std::move(r)); });
@@ -235,7 +236,7 @@ BOOST_AUTO_TEST_CASE(a_refusal_of_any_status_is_shown_to_the_strategy_and_leads_
             seen += r.header.find("authorization").value_or("");
             return reply(status, "Invalid Token");
         });
-        parley::client<parley::family::openai_chat, renewing> c(renewing(), parley::any_transport(std::move(transport)), {.base_url = "https://h/v1"});
+        parley::client<parley::provider::compatible<>, renewing> c(renewing(), parley::any_transport(std::move(transport)), {.base_url = "https://h/v1"});
         bool has_failed = false;
         c.async_chat(parley::ask("m").user("Why?"), [&](parley::result<parley::chat::response> r) { has_failed = r.has_error(); });
         context.run();
