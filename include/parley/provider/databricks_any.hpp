@@ -16,6 +16,8 @@
 
 #include <boost/json/value.hpp>
 
+#include <cstddef>
+#include <iterator>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -48,6 +50,19 @@ inline std::optional<databricks_family> family_of_answer(boost::json::value cons
     return std::nullopt;
 }
 
+inline constexpr std::string_view databricks_family_words[] = {"openai_chat", "openai_responses", "anthropic", "gemini"};
+inline constexpr std::string_view databricks_family_key = "databricks_family";
+
+/// Returns the family that a request asks for, or else the one that its model's name says.
+/// @return `errc::invalid_argument` where it asks for one that there is not.
+inline result<databricks_family> family_for(chat::request const& q) {
+    auto const* const said = q.extra.if_contains(boost::json::string_view(databricks_family_key.data(), databricks_family_key.size()));
+    if (!said) return databricks_family_of(q.model);
+    for (std::size_t i = 0; i != std::size(databricks_family_words); ++i)
+        if (auto const* const word = said->if_string(); word && std::string_view(word->data(), word->size()) == databricks_family_words[i]) return static_cast<databricks_family>(i);
+    return error(errc::invalid_argument, "This names none of the families behind the gateway.", "/extra/databricks_family");
+}
+
 inline constexpr site databricks_any_site = [] {
     auto made = databricks_site<family::openai_chat>;
     made.path = {};
@@ -59,14 +74,20 @@ inline constexpr site databricks_any_site = [] {
 } // namespace detail
 
 /// Databricks' AI Gateway with all its families: which one a call speaks is decided by the model's name when it is made (see
-/// `databricks_family_of`), and an answer shows by itself whose words it is in.
+/// `databricks_family_of`), or by `request.extra["databricks_family"]`, where the name says nothing: `openai_chat`, `openai_responses`,
+/// `anthropic` or `gemini`. An answer shows by itself whose words it is in.
 struct databricks_any {
     static constexpr std::string_view name = "databricks";
     static constexpr site const& at_site = detail::databricks_any_site;
     using vendor = databricks<>::vendor;
 
     static result<http::request> encode(chat::request const& q, family::place const& where) {
-        return detail::with_databricks(databricks_family_of(q.model), [&](auto* p) { return p->encode(q, where); });
+        auto const chosen = detail::family_for(q);
+        if (!chosen) return chosen.error();
+        if (q.extra.empty()) return detail::with_databricks(*chosen, [&](auto* p) { return p->encode(q, where); });
+        auto plain = q;
+        plain.extra.erase(boost::json::string_view(detail::databricks_family_key.data(), detail::databricks_family_key.size()));
+        return detail::with_databricks(*chosen, [&](auto* p) { return p->encode(plain, where); });
     }
 
     static result<chat::response> decode(http::response const& r) {

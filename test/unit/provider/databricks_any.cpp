@@ -80,6 +80,16 @@ BOOST_AUTO_TEST_CASE(the_name_of_a_model_decides_family_and_path) {
     }
 }
 
+BOOST_AUTO_TEST_CASE(a_request_may_say_what_the_name_does_not) {
+    chat::request q = ask("databricks/my-own").user("Why?");
+    q.extra["databricks_family"] = "anthropic";
+    auto const made = databricks_any::encode(q, workspace).value();
+    BOOST_TEST(made.url.path() == "/ai-gateway/anthropic/v1/messages");
+    BOOST_TEST(made.body.find("databricks_family") == std::string::npos);
+    q.extra["databricks_family"] = "cohere";
+    BOOST_TEST(databricks_any::encode(q, workspace).error().where == "/extra/databricks_family");
+}
+
 BOOST_AUTO_TEST_CASE(answers_show_whose_words_they_are_in) {
     reads_answers<family::openai_chat>();
     reads_answers<family::openai_responses>();

@@ -27,7 +27,15 @@ struct homeless : family::openai_chat {
     struct vendor {};
 };
 
-inline constexpr provider::site nowhere{.name = "nowhere", .base_url = "https://nowhere.example"};
+// tag::own[]
+inline constexpr provider::site my_site{
+    .name = "mine",
+    .base_url = "https://llm.example/v1",
+    .public_prefix = "mine/",
+    .models = {provider::dialect::openai, "models"},
+};
+using my_provider = provider::at<family::openai_chat, my_site>;
+// end::own[]
 
 } // namespace
 
@@ -65,9 +73,10 @@ BOOST_AUTO_TEST_CASE(a_family_of_somebody_elses_says_where_it_is_at_home) {
 }
 
 BOOST_AUTO_TEST_CASE(a_provider_is_a_family_with_a_site) {
-    BOOST_TEST((provider::Provider<provider::at<family::anthropic, nowhere>>));
+    BOOST_TEST(provider::Provider<my_provider>);
     BOOST_TEST(!provider::Provider<family::anthropic>);
-    BOOST_TEST((provider::site_of<provider::at<family::anthropic, nowhere>>.name) == "nowhere");
+    BOOST_TEST(provider::site_of<my_provider>.name == "mine");
+    BOOST_TEST(provider::lists_models_v<my_provider>);
 }
 
 BOOST_AUTO_TEST_CASE(what_vendors_offer_beside_chat_is_known_when_compiling) {
