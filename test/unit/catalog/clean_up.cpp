@@ -88,7 +88,7 @@ BOOST_AUTO_TEST_CASE(a_migrated_source_is_erased_without_being_deleted_and_its_h
     });
 }
 
-BOOST_AUTO_TEST_CASE(e5_questions_keep_the_row_for_good) {
+BOOST_AUTO_TEST_CASE(E5_questions_keep_the_row_for_good) {
     in_demo_worlds([](demo_world& world) {
         auto const gone = world.model("gone");
         auto const question = world.thing("questions", gone);
@@ -133,7 +133,7 @@ BOOST_AUTO_TEST_CASE(in_a_chain_of_migrations_each_row_waits_for_the_one_before)
     });
 }
 
-BOOST_AUTO_TEST_CASE(e13_what_only_the_data_base_knows_of_is_a_reason_and_no_error) {
+BOOST_AUTO_TEST_CASE(E13_what_only_the_data_base_knows_of_is_a_reason_and_no_error) {
     in_demo_worlds([](demo_world& world) {
         auto const gone = deleted_model(world, "gone"), also = deleted_model(world, "also");
         world.thing("apps", gone);
@@ -145,7 +145,7 @@ BOOST_AUTO_TEST_CASE(e13_what_only_the_data_base_knows_of_is_a_reason_and_no_err
     });
 }
 
-BOOST_AUTO_TEST_CASE(e23_each_row_has_its_own_transaction_so_that_a_bad_one_stops_nothing) {
+BOOST_AUTO_TEST_CASE(E23_each_row_has_its_own_transaction_so_that_a_bad_one_stops_nothing) {
     in_demo_worlds([](demo_world& world) {
         auto const first = deleted_model(world, "first"), bad = deleted_model(world, "bad"), last = deleted_model(world, "last");
         world.sources.push_back(broken_source(bad));

@@ -28,7 +28,7 @@ BOOST_AUTO_TEST_CASE(the_administrators_day_beats_the_tables_and_that_the_provid
     BOOST_TEST((catalog::retirement_of({}, {}, {}) == catalog::retirement{std::nullopt, date_source::none}));
 }
 
-BOOST_AUTO_TEST_CASE(e17_the_same_name_at_another_provider_is_another_model) {
+BOOST_AUTO_TEST_CASE(E17_the_same_name_at_another_provider_is_another_model) {
     model::info openai, azure;
     openai.vendor = "openai";
     azure.vendor = "azure";
@@ -45,7 +45,7 @@ BOOST_AUTO_TEST_CASE(e17_the_same_name_at_another_provider_is_another_model) {
     BOOST_TEST(!catalog::retires_by_table(table, "openai", "gpt-5"));
 }
 
-BOOST_AUTO_TEST_CASE(e16_a_day_that_is_years_ahead_is_no_warning) {
+BOOST_AUTO_TEST_CASE(E16_a_day_that_is_years_ahead_is_no_warning) {
     BOOST_TEST((catalog::outlook_on(retires("2029-11-21"), day("2026-11-21")) == outlook::clear));
     BOOST_TEST((catalog::outlook_on({}, day("2026-11-21")) == outlook::clear));
 }

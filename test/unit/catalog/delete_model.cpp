@@ -13,7 +13,7 @@ using parley::errc;
 
 BOOST_AUTO_TEST_SUITE(catalog_delete_model)
 
-BOOST_AUTO_TEST_CASE(a_deleted_model_is_gone_while_its_row_stays) {
+BOOST_AUTO_TEST_CASE(E18_a_deleted_model_is_gone_while_its_row_stays) {
     in_demo_worlds([](demo_world& world) {
         auto& kit = world.kit;
         auto const model = world.model("old");
@@ -27,7 +27,7 @@ BOOST_AUTO_TEST_CASE(a_deleted_model_is_gone_while_its_row_stays) {
     });
 }
 
-BOOST_AUTO_TEST_CASE(e13_a_model_in_use_stays_and_the_error_has_the_counts) {
+BOOST_AUTO_TEST_CASE(E13_a_model_in_use_stays_and_the_error_has_the_counts) {
     in_demo_worlds([](demo_world& world) {
         auto& kit = world.kit;
         auto const model = world.model("old");
@@ -46,7 +46,7 @@ BOOST_AUTO_TEST_CASE(e13_a_model_in_use_stays_and_the_error_has_the_counts) {
     });
 }
 
-BOOST_AUTO_TEST_CASE(e22_grants_questions_and_deleted_templates_do_not_hold_a_model) {
+BOOST_AUTO_TEST_CASE(E22_grants_questions_and_deleted_templates_do_not_hold_a_model) {
     in_demo_worlds([](demo_world& world) {
         auto& kit = world.kit;
         auto const model = world.model("old");

@@ -23,7 +23,7 @@ catalog::migration_record migrate(demo_world& world, catalog::model_id from, cat
 
 BOOST_AUTO_TEST_SUITE(catalog_history)
 
-BOOST_AUTO_TEST_CASE(e12_history_outlives_the_rows_and_shows_no_dead_ids) {
+BOOST_AUTO_TEST_CASE(E12_history_outlives_the_rows_and_shows_no_dead_ids) {
     in_demo_worlds([](demo_world& world) {
         auto& kit = world.kit;
         auto const old_one = world.model("old"), new_one = world.model("new");

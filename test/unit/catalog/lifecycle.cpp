@@ -44,7 +44,7 @@ BOOST_AUTO_TEST_CASE(a_model_that_is_disabled_missing_migrated_or_deleted_is_not
     BOOST_TEST(!catalog::is_available(deleted));
 }
 
-BOOST_AUTO_TEST_CASE(e15_a_deprecation_changes_nothing_about_who_may_use_a_model) {
+BOOST_AUTO_TEST_CASE(E15_a_deprecation_changes_nothing_about_who_may_use_a_model) {
     BOOST_TEST(catalog::is_available(deprecated));
     BOOST_TEST((catalog::state_of(life(), past, today) == state::deprecated));
     BOOST_TEST(catalog::is_available(life()));

@@ -73,7 +73,7 @@ BOOST_AUTO_TEST_CASE(a_plan_is_made_shown_and_carried_out) {
     });
 }
 
-BOOST_AUTO_TEST_CASE(e5_references_move_and_questions_keep_the_model_that_answered) {
+BOOST_AUTO_TEST_CASE(E5_references_move_and_questions_keep_the_model_that_answered) {
     in_demo_worlds([](demo_world& world) {
         two_models const of(world);
         auto const done = migrate(world, of.old_one, of.new_one);
@@ -91,7 +91,7 @@ BOOST_AUTO_TEST_CASE(e5_references_move_and_questions_keep_the_model_that_answer
     });
 }
 
-BOOST_AUTO_TEST_CASE(e4_a_migration_deletes_nothing) {
+BOOST_AUTO_TEST_CASE(E4_a_migration_deletes_nothing) {
     in_demo_worlds([](demo_world& world) {
         two_models const of(world);
         BOOST_TEST(migrate(world, of.old_one, of.new_one).has_value());
@@ -108,7 +108,7 @@ BOOST_AUTO_TEST_CASE(a_model_that_nothing_uses_is_migrated_all_the_same) {
     });
 }
 
-BOOST_AUTO_TEST_CASE(e9_a_migrated_model_is_refused_when_planned_and_when_carried_out) {
+BOOST_AUTO_TEST_CASE(E9_a_migrated_model_is_refused_when_planned_and_when_carried_out) {
     in_demo_worlds([](demo_world& world) {
         two_models const of(world);
         auto const third = world.model("third");
@@ -123,7 +123,7 @@ BOOST_AUTO_TEST_CASE(e9_a_migrated_model_is_refused_when_planned_and_when_carrie
     });
 }
 
-BOOST_AUTO_TEST_CASE(e20_a_model_that_is_migrated_deleted_missing_or_disabled_is_no_target) {
+BOOST_AUTO_TEST_CASE(E20_a_model_that_is_migrated_deleted_missing_or_disabled_is_no_target) {
     in_demo_worlds([](demo_world& world) {
         auto const old_one = world.model("old"), other = world.model("other"), target = world.model("target");
         world.kit.change("update catalog_model set migrated_to = $1 where id = $2", other, target);
@@ -137,7 +137,7 @@ BOOST_AUTO_TEST_CASE(e20_a_model_that_is_migrated_deleted_missing_or_disabled_is
     });
 }
 
-BOOST_AUTO_TEST_CASE(e10_a_disabled_source_is_migrated_and_one_of_the_platform_is_not) {
+BOOST_AUTO_TEST_CASE(E10_a_disabled_source_is_migrated_and_one_of_the_platform_is_not) {
     in_demo_worlds([](demo_world& world) {
         two_models const of(world);
         world.kit.change("update catalog_model set enabled = false where id = $1", of.old_one);
@@ -157,7 +157,7 @@ BOOST_AUTO_TEST_CASE(a_model_of_the_platform_is_a_target) {
     });
 }
 
-BOOST_AUTO_TEST_CASE(e1_workspaces_that_ask_for_a_stricter_class_block_whatever_is_confirmed) {
+BOOST_AUTO_TEST_CASE(E1_workspaces_that_ask_for_a_stricter_class_block_whatever_is_confirmed) {
     in_demo_worlds([](demo_world& world) {
         auto& kit = world.kit;
         auto const low = catalog::create_security_class(kit.in, kit.admin(), "open", 1).value().id;
@@ -266,7 +266,7 @@ BOOST_AUTO_TEST_CASE(a_default_that_is_stored_by_name_moves_too) {
     });
 }
 
-BOOST_AUTO_TEST_CASE(e11_partial_runs_compose_and_the_source_is_done_with_at_the_last) {
+BOOST_AUTO_TEST_CASE(E11_partial_runs_compose_and_the_source_is_done_with_at_the_last) {
     in_demo_worlds([](demo_world& world) {
         two_models const of(world);
         auto const w = world.workspace("w");
@@ -291,7 +291,7 @@ BOOST_AUTO_TEST_CASE(e11_partial_runs_compose_and_the_source_is_done_with_at_the
     });
 }
 
-BOOST_AUTO_TEST_CASE(e7_an_unknown_kind_moves_nothing_of_anybody) {
+BOOST_AUTO_TEST_CASE(E7_an_unknown_kind_moves_nothing_of_anybody) {
     in_demo_worlds([](demo_world& world) {
         two_models const of(world);
         for (auto const* kind : {"assistant", "questions", "*"}) {
@@ -305,7 +305,7 @@ BOOST_AUTO_TEST_CASE(e7_an_unknown_kind_moves_nothing_of_anybody) {
     });
 }
 
-BOOST_AUTO_TEST_CASE(e8_things_of_other_organisations_and_deleted_ones_are_neither_counted_nor_moved) {
+BOOST_AUTO_TEST_CASE(E8_things_of_other_organisations_and_deleted_ones_are_neither_counted_nor_moved) {
     in_demo_worlds([](demo_world& world) {
         two_models const of(world);
         auto const foreign = world.thing("app_templates", of.old_one, {}, world.kit.globex);
@@ -332,7 +332,7 @@ BOOST_AUTO_TEST_CASE(a_plan_is_refused_when_the_world_has_changed_since) {
     });
 }
 
-BOOST_AUTO_TEST_CASE(e14_a_failed_migration_moves_nothing_and_stands_in_the_history) {
+BOOST_AUTO_TEST_CASE(E14_a_failed_migration_moves_nothing_and_stands_in_the_history) {
     in_demo_worlds([](demo_world& world) {
         two_models const of(world);
         world.grant(of.old_one);

@@ -75,7 +75,7 @@ void ask_for_level_three(catalog::migration_facts& f) {
 
 BOOST_AUTO_TEST_SUITE(catalog_migration_plan)
 
-BOOST_AUTO_TEST_CASE(e3_the_reset_of_settings_is_always_noted_and_never_blocks) {
+BOOST_AUTO_TEST_CASE(E3_the_reset_of_settings_is_always_noted_and_never_blocks) {
     auto const plan = catalog::plan_migration(facts());
     BOOST_TEST((codes(facts()) == list{finding_code::kwargs_reset}));
     BOOST_TEST((plan.findings.front().severity == severity::note));
@@ -142,17 +142,17 @@ BOOST_AUTO_TEST_CASE(what_can_never_work_is_a_blocker) {
     }
 }
 
-BOOST_AUTO_TEST_CASE(e9_a_model_is_migrated_only_once) {
+BOOST_AUTO_TEST_CASE(E9_a_model_is_migrated_only_once) {
     BOOST_TEST((codes_with([](auto& f) { f.from.state = state::migrated; }) == list{finding_code::source_migrated}));
 }
 
-BOOST_AUTO_TEST_CASE(e10_a_disabled_source_is_migrated_and_one_of_the_platform_is_not) {
+BOOST_AUTO_TEST_CASE(E10_a_disabled_source_is_migrated_and_one_of_the_platform_is_not) {
     for (auto const fine : {state::disabled, state::deprecated, state::retiring, state::missing})
         BOOST_TEST((codes_with([&](auto& f) { f.from.state = fine; }) == list{}));
     BOOST_TEST((codes_with([](auto& f) { f.from.platform = true; }) == list{finding_code::source_of_platform}));
 }
 
-BOOST_AUTO_TEST_CASE(e11_references_do_not_go_to_two_targets) {
+BOOST_AUTO_TEST_CASE(E11_references_do_not_go_to_two_targets) {
     BOOST_TEST((codes_with([](auto& f) { f.earlier_target = f.to.id; }) == list{}));
     BOOST_TEST((codes_with([](auto& f) { f.earlier_target = {3}; }) == list{finding_code::split_targets}));
 }
@@ -192,7 +192,7 @@ BOOST_AUTO_TEST_CASE(all_findings_are_reported_at_once_blockers_first) {
                               finding_code::default_moves, finding_code::workspaces_gain_target, finding_code::kwargs_reset}));
 }
 
-BOOST_AUTO_TEST_CASE(e1_a_confirmation_never_passes_the_security_blocker) {
+BOOST_AUTO_TEST_CASE(E1_a_confirmation_never_passes_the_security_blocker) {
     auto const plan = plan_with(ask_for_level_three);
     auto const refused = catalog::may_migrate(plan, {true, false, {}});
     BOOST_TEST_REQUIRE(refused.has_error());
@@ -225,7 +225,7 @@ BOOST_AUTO_TEST_CASE(warnings_want_a_confirmation) {
     BOOST_TEST(catalog::may_migrate(plan, {true, false, {}}).has_value());
 }
 
-BOOST_AUTO_TEST_CASE(e6_a_plan_is_of_one_target_and_of_one_state_of_the_world) {
+BOOST_AUTO_TEST_CASE(E6_a_plan_is_of_one_target_and_of_one_state_of_the_world) {
     auto const plan = catalog::plan_migration(facts());
     BOOST_TEST(plan.fingerprint.size() == 32u);
     BOOST_TEST(catalog::plan_migration(facts()).fingerprint == plan.fingerprint);
@@ -252,7 +252,7 @@ BOOST_AUTO_TEST_CASE(each_code_has_one_rule_and_a_sentence) {
     boost::mp11::mp_for_each<boost::describe::describe_enumerators<finding_code>>([](auto of) { BOOST_TEST(!catalog::sentence(of.value).empty(), of.name); });
 }
 
-BOOST_AUTO_TEST_CASE(e7_an_unknown_kind_of_reference_moves_nothing) {
+BOOST_AUTO_TEST_CASE(E7_an_unknown_kind_of_reference_moves_nothing) {
     std::vector<catalog::reference_count> const known{{"assistants", 1, false}, {"apps", 0, false}, {"questions", 2, true}};
     using texts = std::vector<std::string>;
     BOOST_TEST((catalog::kinds_to_move({}, known).value() == texts{"assistants", "apps", "grants"}));

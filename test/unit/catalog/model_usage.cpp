@@ -13,7 +13,7 @@ using parley::errc;
 
 BOOST_AUTO_TEST_SUITE(catalog_model_usage)
 
-BOOST_AUTO_TEST_CASE(e2_counts_are_real_however_many_pages_the_list_has) {
+BOOST_AUTO_TEST_CASE(E2_counts_are_real_however_many_pages_the_list_has) {
     in_demo_worlds([](demo_world& world) {
         auto& kit = world.kit;
         auto const model = world.model("busy");
@@ -61,7 +61,7 @@ BOOST_AUTO_TEST_CASE(each_organisation_counts_its_own_and_the_operator_counts_al
     });
 }
 
-BOOST_AUTO_TEST_CASE(e19_pages_of_every_kind_follow_each_other_without_gap_or_repetition) {
+BOOST_AUTO_TEST_CASE(E19_pages_of_every_kind_follow_each_other_without_gap_or_repetition) {
     in_demo_worlds([](demo_world& world) {
         auto& kit = world.kit;
         auto const model = world.model("busy");

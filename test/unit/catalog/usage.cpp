@@ -26,7 +26,7 @@ BOOST_AUTO_TEST_CASE(a_model_in_use_is_not_deleted_and_the_error_has_the_counts)
     BOOST_TEST(refused.error().problems[1].pointer == "/services");
 }
 
-BOOST_AUTO_TEST_CASE(e22_grants_and_history_do_not_keep_a_model_from_being_deleted) {
+BOOST_AUTO_TEST_CASE(E22_grants_and_history_do_not_keep_a_model_from_being_deleted) {
     catalog::usage of;
     of.references = {{"assistants", 0, false}, {"questions", 40, true}};
     of.workspaces = 7;
