@@ -11,6 +11,7 @@
 #include <parley/clock.hpp>
 #include <parley/result.hpp>
 
+#include <atomic>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
@@ -77,6 +78,9 @@ public:
         return open(std::move(*parsed), options);
     }
 
+    /// How many changes this store has kept, for who keeps a copy of what it read.
+    std::uint64_t changes() const noexcept { return changes_->load(std::memory_order_acquire); }
+
     moment now() const { return std::chrono::floor<std::chrono::microseconds>(clock_ ? clock_->now() : parley::clock().now()); }
 
     /// Runs an operation in a transaction of its own.
@@ -140,7 +144,10 @@ private:
         if (keep && t.operation_.writes()) done = advance_revision(t);
         auto const kept = keep && done;
         auto const ended = kept ? c->commit() : c->rollback();
-        if (ended) return done;
+        if (ended) {
+            if (kept && t.operation_.writes()) changes_->fetch_add(1, std::memory_order_release);
+            return done;
+        }
         // A transaction that cannot be ended is one whose connection is gone, or a commit that was refused.
         if (kept && c->rollback()) return ended.error();
         c.discard();
@@ -171,6 +178,7 @@ private:
     }
 
     std::unique_ptr<detail::pool> pool_;
+    std::unique_ptr<std::atomic<std::uint64_t>> changes_ = std::make_unique<std::atomic<std::uint64_t>>(0);
     parley::clock const* clock_ = nullptr;
 };
 
