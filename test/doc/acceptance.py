@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""acceptance.py ROOT: every test that ROOT/doc/acceptance.adoc names exists, and every id has a row."""
+"""acceptance.py ROOT: every test that ROOT/doc/acceptance.adoc and features.adoc name exists, and every id has a row."""
 import pathlib
 import re
 import sys
@@ -22,9 +22,10 @@ def problems(root):
     root = pathlib.Path(root)
     page = (root / "doc" / "acceptance.adoc").read_text()
     known = set(cases(root))
-    for name in re.findall(r"`(catalog_\w+/\w+)`", page):
-        if name not in known:
-            yield f"doc/acceptance.adoc: there is no test {name}"
+    for file in ("acceptance.adoc", "features.adoc"):
+        for name in re.findall(r"`([a-z]\w+_\w+/\w+)`", (root / "doc" / file).read_text()):
+            if name not in known:
+                yield f"doc/{file}: there is no test {name}"
     rows = re.findall(r"^\| ([TE]\d+) \|", page, re.MULTILINE)
     for one in IDS:
         if rows.count(one) != 1:
