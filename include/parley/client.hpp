@@ -64,6 +64,7 @@ struct info; // parley/services.hpp
 } // namespace model
 namespace detail {
 template <class Family> struct include_services_hpp;
+struct client_access;
 } // namespace detail
 
 /// Talks to models of one provider family, with one way of proving who calls, over one transport: policies chosen at compile time.
@@ -135,6 +136,7 @@ public:
 
 private:
     friend sync_client<Family, Auth, Transport>;
+    friend struct detail::client_access;
     using services = detail::include_services_hpp<Family>;
 
     using bound_auth = detail::auth_for<Family, Auth>;

@@ -10,6 +10,7 @@
 #include <parley/client.hpp>
 #include <parley/detail/any_auth.hpp>
 #include <parley/detail/databricks_credentials.hpp>
+#include <parley/detail/probed_databricks.hpp>
 #include <parley/detail/profile_route.hpp>
 #include <parley/detail/profiled.hpp>
 #include <parley/environment.hpp>
@@ -123,18 +124,29 @@ private:
         if (d.connect_timeout) options.limits.connect = milliseconds(d.connect_timeout);
         if (d.read_timeout) options.limits.first_byte = options.limits.idle = milliseconds(d.read_timeout);
         if (d.chunk_timeout) options.limits.idle = milliseconds(d.chunk_timeout);
-        return client_of<provider::databricks_any>(credential.make({p, *workspace, from, keeper}), route, credential.name);
+        if (!d.metadata_probe.value_or(false)) return client_of<provider::databricks_any>(credential.make({p, *workspace, from, keeper}), route, credential.name);
+        if (workspace->empty()) return error(errc::misconfigured, "asks for a probe and names no workspace to ask", "/databricks_metadata_probe");
+        auto const asked = http::url::parse(*workspace);
+        auto const clock = options.clock;
+        auto inner = made_of<provider::databricks_any>(credential.make({p, *workspace, from, keeper}));
+        return wrapped<provider::databricks_any>(probed_databricks(std::move(inner), *asked, clock), route, credential.name);
     }
 
     template <class P> result<any_client> client_of(any_auth strategy, profile_route const& route, std::string_view credential) {
+        return wrapped<P>(made_of<P>(std::move(strategy)), route, credential);
+    }
+    template <class P> client<P, any_auth> made_of(any_auth strategy) { return client<P, any_auth>(std::move(strategy), std::move(transport), std::move(options)); }
+
+    /// @tparam P the provider of the client.
+    template <class P, class Client> any_client wrapped(Client client, profile_route const& route, std::string_view credential) const {
         request_defaults defaults{p.model, route.prefix, p.sampling};
         for (auto const& row : unplaced_options) {
             if (!p.api.drop_params || row.family != P::name) continue;
             if (row.top_k) defaults.sampling.top_k.reset();
             if (row.seed) defaults.sampling.seed.reset();
         }
-        client<P, any_auth> made(std::move(strategy), std::move(transport), std::move(options));
-        return any_client(profiled(std::move(made), std::move(defaults)), {std::string(route.provider.empty() ? provider::site_of<P>.name : route.provider), std::string(credential)});
+        return any_client(profiled(std::move(client), std::move(defaults)),
+                          {std::string(route.provider.empty() ? provider::site_of<P>.name : route.provider), std::string(credential)});
     }
 };
 

@@ -51,12 +51,12 @@ inline std::optional<databricks_family> family_of_answer(boost::json::value cons
 }
 
 inline constexpr std::string_view databricks_family_words[] = {"openai_chat", "openai_responses", "anthropic", "gemini"};
-inline constexpr std::string_view databricks_family_key = "databricks_family";
+inline constexpr boost::json::string_view databricks_family_key = "databricks_family";
 
 /// Returns the family that a request asks for, or else the one that its model's name says.
 /// @return `errc::invalid_argument` where it asks for one that there is not.
 inline result<databricks_family> family_for(chat::request const& q) {
-    auto const* const said = q.extra.if_contains(boost::json::string_view(databricks_family_key.data(), databricks_family_key.size()));
+    auto const* const said = q.extra.if_contains(databricks_family_key);
     if (!said) return databricks_family_of(q.model);
     for (std::size_t i = 0; i != std::size(databricks_family_words); ++i)
         if (auto const* const word = said->if_string(); word && std::string_view(word->data(), word->size()) == databricks_family_words[i]) return static_cast<databricks_family>(i);
@@ -73,6 +73,15 @@ inline constexpr site databricks_any_site = [] {
 
 } // namespace detail
 
+/// Says whether a request names the family that is to carry it.
+inline bool asks_for_family(chat::request const& q) { return q.extra.contains(detail::databricks_family_key); }
+
+/// Names the family that is to carry a request.
+inline void ask_for_family(chat::request& q, databricks_family family) {
+    auto const word = detail::databricks_family_words[static_cast<std::size_t>(family)];
+    q.extra[detail::databricks_family_key] = boost::json::string_view(word.data(), word.size());
+}
+
 /// Databricks' AI Gateway with all its families: which one a call speaks is decided by the model's name when it is made (see
 /// `databricks_family_of`), or by `request.extra["databricks_family"]`, where the name says nothing: `openai_chat`, `openai_responses`,
 /// `anthropic` or `gemini`. An answer shows by itself whose words it is in.
@@ -86,7 +95,7 @@ struct databricks_any {
         if (!chosen) return chosen.error();
         if (q.extra.empty()) return detail::with_databricks(*chosen, [&](auto* p) { return p->encode(q, where); });
         auto plain = q;
-        plain.extra.erase(boost::json::string_view(detail::databricks_family_key.data(), detail::databricks_family_key.size()));
+        plain.extra.erase(detail::databricks_family_key);
         return detail::with_databricks(*chosen, [&](auto* p) { return p->encode(plain, where); });
     }
 

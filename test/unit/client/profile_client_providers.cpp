@@ -203,6 +203,44 @@ BOOST_AUTO_TEST_CASE(headers_and_members_of_a_profile_reach_each_family_as_such)
         }
 }
 
+BOOST_AUTO_TEST_CASE(a_workspace_is_asked_once_which_family_an_endpoint_speaks) {
+    boost::asio::io_context context;
+    std::vector<std::string> paths;
+    int status = 200;
+    auto const transport = parley::transport::loopback(context.get_executor(), [&](http::request const& request) -> parley::result<http::response> {
+        paths.push_back(request.method + " " + request.url.path() + " " + std::string(request.header.find("Authorization").value_or("")));
+        http::response r;
+        r.status = request.method == "GET" ? status : 418;
+        r.body = R"({"config":{"served_entities":[{"external_model":{"provider":"anthropic"}}]}})";
+        return r;
+    });
+    auto const ask = [&](parley::any_client const& c, bool is_streamed) {
+        paths.clear();
+        chat::request const q = parley::ask("").user("Why?");
+        if (is_streamed) c.async_stream(q, [](chat::event const&) {}, [](parley::result<chat::response> const&) {});
+        else c.async_chat(q, [](parley::result<chat::response> const&) {});
+        context.restart();
+        context.run();
+        return paths;
+    };
+    auto const p = profile_of(R"({"model":"databricks/my-own","api_key":"k","databricks_host":"https://ws.example","databricks_metadata_probe":true})");
+    auto const client = parley::make_client(p, parley::environment::isolated(), transport).value();
+    BOOST_TEST(paths.empty());
+    std::string const probe = "GET /api/2.0/serving-endpoints/my-own Bearer k", messages = "POST /ai-gateway/anthropic/v1/messages Bearer k", chat = "POST /ai-gateway/mlflow/v1/chat/completions Bearer k";
+    BOOST_TEST(ask(client, false) == (std::vector{probe, messages}), boost::test_tools::per_element());
+    BOOST_TEST(ask(client, true) == std::vector{messages}, boost::test_tools::per_element());
+
+    // Where it cannot be asked, the name decides; a moment later nobody asks again, unless the caller was turned away.
+    status = 404;
+    auto const other = parley::make_client(p, parley::environment::isolated(), transport).value();
+    BOOST_TEST(ask(other, true) == (std::vector{probe, chat}), boost::test_tools::per_element());
+    BOOST_TEST(ask(other, false) == std::vector{chat}, boost::test_tools::per_element());
+    status = 403;
+    auto const third = parley::make_client(p, parley::environment::isolated(), transport).value();
+    BOOST_TEST(ask(third, false) == (std::vector{probe, chat}), boost::test_tools::per_element());
+    BOOST_TEST(ask(third, false) == (std::vector{probe, chat}), boost::test_tools::per_element());
+}
+
 BOOST_AUTO_TEST_CASE(a_program_adds_clients_of_its_own) {
     world there;
     auto const own = parley::make_client<echo_maker>(profile_of(R"({"model":"echo/x"})"), parley::environment::isolated(), there.transport());
