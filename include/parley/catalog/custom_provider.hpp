@@ -4,6 +4,7 @@
 #include <parley/catalog/detail/provider_rows.hpp>
 #include <parley/catalog/detail/steps.hpp>
 #include <parley/catalog/id.hpp>
+#include <parley/catalog/network_policy.hpp>
 #include <parley/catalog/page.hpp>
 #include <parley/catalog/principal.hpp>
 #include <parley/catalog/provider_row.hpp>
@@ -15,6 +16,7 @@
 
 #include <boost/json/object.hpp>
 
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -80,6 +82,37 @@ struct update_provider_t {
     }
 };
 inline constexpr update_provider_t update_provider{};
+
+/// Settings as somebody would have them, and where they may lead.
+struct provider_draft {
+    provider_settings settings; ///< with secrets
+    network_policy network;
+};
+
+/// Checks settings without storing them: of a new provider, or of a change to one. Scope `catalog:create`.
+/// @param which the provider that the patch would change; empty = a new one.
+/// @return the settings as they would be, to try them out; the errors of `create_provider` and `update_provider`.
+struct draft_provider_t {
+    static constexpr operation is{"provider.validate", scope::create};
+
+    result<provider_draft> operator()(store& in, principal const& who, provider_guard const& with, std::optional<provider_id> which, boost::json::object patch) const {
+        return in.run(is, who, [&](transaction& t) -> result<provider_draft> {
+            provider_settings before;
+            if (which) {
+                auto const row = detail::find_provider(t, *which);
+                if (!row) return row.error();
+                before = settings_of(*row);
+                if (!replaces_secrets(patch))
+                    if (auto const opened = detail::read_secrets(t, *which, with.keys, before); !opened) return opened.error();
+            }
+            auto const allowed = with.network_for(t.engine());
+            auto wanted = patched(std::move(before), std::move(patch), allowed);
+            if (!wanted) return wanted.error();
+            return provider_draft{std::move(*wanted), allowed};
+        });
+    }
+};
+inline constexpr draft_provider_t draft_provider{};
 
 /// Returns a provider of the principal's organisation. Scope `catalog:read`.
 /// @return `errc::not_found`; the errors of `store::run`.

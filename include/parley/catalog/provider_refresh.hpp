@@ -5,6 +5,7 @@
 #include <parley/catalog/detail/refresh_rows.hpp>
 #include <parley/catalog/discovery.hpp>
 #include <parley/catalog/id.hpp>
+#include <parley/catalog/network_policy.hpp>
 #include <parley/catalog/principal.hpp>
 #include <parley/catalog/provider_row.hpp>
 #include <parley/catalog/provider_settings.hpp>
@@ -31,6 +32,7 @@ struct refresh_run {
     provider_id provider;
     moment began;               ///< by which it is told from others
     provider_settings settings; ///< with its secrets
+    network_policy network;     ///< where it may lead, once its name is looked up
 };
 
 /// How a refresh is done.
@@ -67,8 +69,9 @@ struct begin_refresh_t {
             if (!may_begin_refresh(row->refresh_state, row->refresh_started_at, rules, t.now()))
                 return error(errc::conflict, "A refresh of this provider is running.", row->display_name);
             if (!row->base_url) return error(errc::misconfigured, "The provider has no address to ask.", row->display_name);
-            if (auto const url = check_base_url(*row->base_url, with.network_for(t.engine())); !url) return url.error();
-            refresh_run run{which, t.now(), settings_of(*row)};
+            auto const allowed = with.network_for(t.engine());
+            if (auto const url = check_base_url(*row->base_url, allowed); !url) return url.error();
+            refresh_run run{which, t.now(), settings_of(*row), allowed};
             if (auto const opened = detail::read_secrets(t, which, with.keys, run.settings); !opened) return opened.error();
             if (auto const set = detail::set_refresh(t, which, refresh_status::running, run.began, {}); !set) return set.error();
             return run;

@@ -1,0 +1,144 @@
+#ifndef PARLEY_CATALOG_CLIENT_HPP
+#define PARLEY_CATALOG_CLIENT_HPP
+
+#include <parley/any_client.hpp>
+#include <parley/catalog/custom_provider.hpp>
+#include <parley/catalog/discovery.hpp>
+#include <parley/catalog/id.hpp>
+#include <parley/catalog/principal.hpp>
+#include <parley/catalog/provider_refresh.hpp>
+#include <parley/catalog/provider_row.hpp>
+#include <parley/catalog/reference_source.hpp>
+#include <parley/catalog/resolve.hpp>
+#include <parley/catalog/store.hpp>
+#include <parley/client.hpp>
+#include <parley/detail/initiate.hpp>
+#include <parley/detail/provider_call.hpp>
+#include <parley/detail/resolved_client.hpp>
+#include <parley/environment.hpp>
+#include <parley/result.hpp>
+#include <parley/transport/any.hpp>
+
+#include <boost/asio/awaitable.hpp>
+#include <boost/describe/class.hpp>
+#include <boost/json/object.hpp>
+
+#include <chrono>
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <utility>
+
+namespace parley::inline v0 {
+
+// What the catalogue does over a network. Operations on the data base block the thread that runs them.
+
+/// How a provider is asked for its models.
+struct provider_call_options {
+    catalog::refresh_options refresh = {};
+    std::chrono::milliseconds refresh_limit = std::chrono::seconds(30);
+    std::chrono::milliseconds validate_limit = std::chrono::seconds(10);
+
+    /// Looks up a host's name, so that each of its addresses can be checked against the network policy; must be set where a proxy does it.
+    detail::host_lookup lookup = detail::look_up;
+};
+
+/// What came of trying a provider's settings out.
+struct provider_check {
+    bool valid = false;
+    std::string message = {}; ///< why not: a sentence of ours, which quotes nobody
+    std::size_t models = 0;   ///< so many are listed
+
+    friend bool operator==(provider_check const&, provider_check const&) = default;
+};
+BOOST_DESCRIBE_STRUCT(provider_check, (), (valid, message, models))
+
+namespace detail {
+
+inline boost::asio::awaitable<result<provider_check>> validate_provider(catalog::store& in, catalog::principal who, catalog::provider_guard with,
+                                                                        std::optional<catalog::provider_id> which, boost::json::object settings, any_transport via,
+                                                                        provider_call_options how) {
+    auto draft = catalog::draft_provider(in, who, with, which, std::move(settings));
+    if (!draft) co_return draft.error();
+    provider_check done;
+    if (!draft->settings.base_url) {
+        done.message = "The provider has no address to ask.";
+        co_return done;
+    }
+    auto const found = co_await ask_for_models(std::move(draft->settings), draft->network, via, how.refresh.limits, how.validate_limit, how.lookup);
+    if (!found && found.error().code == errc::cancelled) co_return found.error();
+    done.valid = found.has_value();
+    if (found) done.models = found->models.size();
+    else done.message = sentence(found.error().code);
+    co_return done;
+}
+
+inline boost::asio::awaitable<result<catalog::refresh_outcome>> refresh_provider(catalog::store& in, catalog::principal who, catalog::provider_guard with,
+                                                                                 catalog::provider_id which, catalog::reference_sources sources, any_transport via,
+                                                                                 provider_call_options how) {
+    auto const run = catalog::begin_refresh(in, who, with, which, how.refresh.rules);
+    if (!run) co_return run.error();
+    auto const found = co_await ask_for_models(run->settings, run->network, via, how.refresh.limits, how.refresh_limit, how.lookup);
+    auto done = found ? catalog::finish_refresh(in, who, *run, *found, sources, how.refresh) : result<catalog::refresh_outcome>(found.error());
+    if (!done) (void)catalog::fail_refresh(in, who, *run, done.error()); // what went wrong first is what is told
+    co_return done;
+}
+
+} // namespace detail
+
+/// Tries the settings of a provider out, by asking for its models; nothing is stored.
+/// @param in       must outlive the operation, which blocks the transport's executor while it works on the data base.
+/// @param which    the provider that `settings` would change; empty = a new one.
+/// @param settings as for `catalog::create_provider` or `catalog::update_provider`; a mask stands for the stored secret.
+/// @param via      such as `make_https_transport(executor)`.
+/// @param token    any completion token for `void(result<provider_check>)`.
+/// @par Errors
+/// Those of `catalog::draft_provider`; `errc::cancelled`. That a provider does not answer, or not well, is no error.
+/// @par Cancellation
+/// Terminal.
+template <class Token>
+auto async_validate_provider(catalog::store& in, catalog::principal who, catalog::provider_guard with, std::optional<catalog::provider_id> which, boost::json::object settings,
+                             any_transport via, provider_call_options how, Token&& token) {
+    auto const executor = via.get_executor();
+    return detail::initiate<provider_check>(
+        executor, detail::validate_provider(in, std::move(who), std::move(with), which, std::move(settings), std::move(via), std::move(how)), std::forward<Token>(token));
+}
+
+/// Brings the models of a provider up to date with what it lists.
+///
+/// Every address of the host's name is checked against the network policy before anything is sent; redirections are not followed.
+/// @param in      must outlive the operation, which blocks the transport's executor while it works on the data base.
+/// @param sources what the program knows to refer to models.
+/// @param via     such as `make_https_transport(executor)`.
+/// @param token   any completion token for `void(result<catalog::refresh_outcome>)`.
+/// @par Errors
+/// Those of `catalog::begin_refresh` and `catalog::finish_refresh`, of the transport, of `catalog::read_discovery`, and what the status of the answer
+/// means, such as `errc::unauthenticated`. The provider's own words are left out. The row of the provider says that the refresh failed, and its
+/// models stay as they are.
+/// @par Cancellation
+/// Terminal: the refresh counts as failed.
+template <class Token>
+auto async_refresh_provider(catalog::store& in, catalog::principal who, catalog::provider_guard with, catalog::provider_id which, catalog::reference_sources sources, any_transport via,
+                            provider_call_options how, Token&& token) {
+    auto const executor = via.get_executor();
+    return detail::initiate<catalog::refresh_outcome>(
+        executor, detail::refresh_provider(in, std::move(who), std::move(with), which, std::move(sources), std::move(via), std::move(how)), std::forward<Token>(token));
+}
+
+/// Makes the client of one model, of what `catalog::resolve` gave. Whatever model a request names, this one is asked. Nothing is sent here.
+///
+/// A model of a provider of the organisation's own is called there, with its key and headers. One of the platform is called at its vendor's, with the
+/// key that the environment has for it: `OPENAI_API_KEY`, `ANTHROPIC_API_KEY`, `GEMINI_API_KEY`, and their like.
+/// @param resolved  may be out of date at any later time: resolve again for each conversation, so that what was revoked is refused.
+/// @param from      whose variables hold the keys of vendors; strategies may look at the rest.
+/// @param transport such as `make_https_transport(executor)`.
+/// @return the client; `errc::unsupported` for a model that does not chat, or a vendor that the library does not know; `errc::misconfigured` where
+///         an address or a key is missing.
+inline result<any_client> make_client(catalog::resolved_model const& resolved, environment const& from, any_transport transport, client_options options = {}) {
+    if (resolved.kind != catalog::model_kind::completion) return error(errc::unsupported, "This model does not chat.", resolved.model);
+    return resolved.provider ? detail::client_of_provider(resolved, std::move(transport), std::move(options)) : detail::client_of_vendor(resolved, from, std::move(transport), std::move(options));
+}
+
+} // namespace parley::inline v0
+
+#endif
