@@ -21,7 +21,7 @@ namespace parley::inline v0::catalog {
 
 /// How maintenance goes about it.
 struct maintenance_options {
-    std::string runner;                                ///< what this program and machine are called, for whoever looks after them
+    std::string runner = {};                           ///< what this program and machine are called, for whoever looks after them
     calendar_rule when;                                ///< Sunday, 04:00 UTC
     std::chrono::seconds grace = default_grace;        ///< how long a row stays after its model was deleted or migrated
     std::chrono::seconds lease = std::chrono::hours(1); ///< a runner that takes longer counts as dead

@@ -66,7 +66,7 @@ inline migration_plan plan_migration(migration_facts facts) {
 struct migration_consent {
     bool confirmed = false;      ///< the warnings were read
     bool force_override = false; ///< pass the blocker of the security classification; needs the scope `catalog:override`
-    std::string reason;          ///< why, where `force_override` is set; goes into the audit and the history
+    std::string reason = {};     ///< why, where `force_override` is set; goes into the audit and the history
 };
 
 /// Says whether a plan may be carried out with this consent.

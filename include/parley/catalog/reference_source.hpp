@@ -39,7 +39,7 @@ BOOST_DESCRIBE_STRUCT(reference, (), (id, name, workspace, owner))
 
 /// Which part of a list is asked for.
 struct reference_page {
-    std::string after;       ///< the id of the last thing of the page before; empty = from the beginning
+    std::string after = {};  ///< the id of the last thing of the page before; empty = from the beginning
     std::size_t limit = 100; ///< how many at most
 };
 
