@@ -10,11 +10,15 @@
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/bind_executor.hpp>
+#include <boost/asio/cancellation_signal.hpp>
+#include <boost/asio/cancellation_type.hpp>
 #include <boost/asio/co_spawn.hpp>
+#include <boost/asio/dispatch.hpp>
 #include <boost/asio/strand.hpp>
 #include <boost/asio/this_coro.hpp>
 
 #include <exception>
+#include <memory>
 #include <optional>
 #include <utility>
 
@@ -33,14 +37,18 @@ template <class R, class Token>
 auto initiate(boost::asio::any_io_executor executor, boost::asio::awaitable<result<R>> operation, Token&& token) {
     return boost::asio::async_initiate<Token, void(result<R>)>(
         [](auto handler, boost::asio::any_io_executor ex, boost::asio::awaitable<result<R>> inner) {
-            auto const slot = boost::asio::get_associated_cancellation_slot(handler);
             auto const handler_executor = boost::asio::get_associated_executor(handler, ex);
-            auto finish = [handler = std::move(handler)](std::exception_ptr thrown, std::optional<result<R>> done) mutable {
+            auto const strand = boost::asio::make_strand(ex);
+            // Asio 1.26's own way from the caller's signal to a coroutine on another strand refers to what the caller may have freed meanwhile.
+            auto const stop = std::make_shared<boost::asio::cancellation_signal>();
+            if (auto slot = boost::asio::get_associated_cancellation_slot(handler); slot.is_connected())
+                slot.assign([stop, strand](boost::asio::cancellation_type type) { boost::asio::dispatch(strand, [stop, type] { stop->emit(type); }); });
+            auto finish = [handler = std::move(handler), stop](std::exception_ptr thrown, std::optional<result<R>> done) mutable {
                 if (thrown) std::rethrow_exception(thrown);
                 std::move(handler)(std::move(*done));
             };
-            boost::asio::co_spawn(boost::asio::make_strand(ex), rooted<R>(std::move(inner)),
-                                  boost::asio::bind_cancellation_slot(slot, boost::asio::bind_executor(handler_executor, std::move(finish))));
+            boost::asio::co_spawn(strand, rooted<R>(std::move(inner)),
+                                  boost::asio::bind_cancellation_slot(stop->slot(), boost::asio::bind_executor(handler_executor, std::move(finish))));
         },
         token, std::move(executor), std::move(operation));
 }
