@@ -6,7 +6,7 @@ set(parley_profile_links parley::migrate OpenSSL::Crypto sodium::sodium)
 set(parley_client_links parley::migrate Boost::url OpenSSL::SSL Threads::Threads)
 set(parley_profile_client_links parley::profile parley::client)
 set(parley_catalog_links parley::migrate Boost::url sodium::sodium soci::core soci::sqlite3 soci::postgresql Threads::Threads)
-set(parley_catalog_client_links parley::catalog parley::client)
+set(parley_catalog_client_links parley::catalog parley::profile_client)
 
 # Looks for the libraries of one component, and for nothing else. Sets <missing> to those that this machine lacks.
 function(parley_find_libraries_of component missing)
