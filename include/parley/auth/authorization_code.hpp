@@ -2,6 +2,7 @@
 #define PARLEY_AUTH_AUTHORIZATION_CODE_HPP
 
 #include <parley/auth/auth.hpp>
+#include <parley/auth/detail/cli_token.hpp>
 #include <parley/auth/detail/credentials.hpp>
 #include <parley/auth/detail/task.hpp>
 #include <parley/auth/detail/token_source.hpp>
@@ -14,6 +15,7 @@
 #include <chrono>
 #include <memory>
 #include <optional>
+#include <string>
 #include <utility>
 
 namespace parley::inline v0::auth {
@@ -24,6 +26,7 @@ struct authorization_code_options {
     oauth_app app = {};                       ///< as at the login
     std::optional<login_tokens> tokens = {};  ///< of the login; without them those that `keeper` has
     token_keeper keeper = {};                 ///< where tokens are kept; without one they live as long as the strategy
+    std::string databricks_cli = {};          ///< the program to ask where there are no tokens, such as `databricks`; empty = none
 };
 
 namespace detail {
@@ -59,13 +62,34 @@ struct login {
 
 inline error log_in_again(char const* why) { return error(errc::login_required, why); }
 
+/// What another program lends that has logged in: it renews its tokens itself, for a refresh token may be good for one use.
+inline task<result<credentials>> borrowed(authorization_code_options const& o) {
+    if (!o.databricks_cli.empty()) {
+        cli_login of{o.databricks_cli, {}, o.at.host, o.at.account_id};
+        auto asked = cli_token(std::move(of));
+        auto lent = co_await std::move(asked);
+        if (lent || lent.error().code != errc::process_failed) co_return lent;
+    }
+    if (o.keeper.borrow) {
+        auto const lent = o.keeper.borrow();
+        if (!lent) co_return lent.error();
+        if (*lent && (*lent)->expires > co_await present()) {
+            credentials made;
+            made.add("Authorization", (*lent)->token_type + " ", (*lent)->access_token);
+            made.expires = (*lent)->expires;
+            co_return made;
+        }
+    }
+    co_return log_in_again("databricks OAuth is not configured for this host: log in first.");
+}
+
 inline task<result<credentials>> authorization_code_token(std::shared_ptr<login> l) {
     auto& o = l->options;
     auto now = co_await present();
     if (!o.tokens) {
         auto const found = l->reload(now);
         if (!found) co_return found.error();
-        if (!o.tokens) co_return log_in_again("databricks OAuth is not configured for this host: log in first.");
+        if (!o.tokens) co_return co_await borrowed(o);
     }
     if (!l->is_used && o.tokens->expires > now) co_return l->give_out();
 
@@ -110,7 +134,8 @@ inline task<result<credentials>> authorization_code_token(std::shared_ptr<login>
 ///
 /// It never opens a browser: where the login has ended, `next` fails with `errc::login_required`, and somebody logs in anew. A new refresh token
 /// replaces the old one and goes to the keeper before the next request is signed; the secret of the app is sent where one was given. Tokens that
-/// another process has stored meanwhile are taken instead of refreshing. Reads no environment and no files but through the keeper.
+/// another process has stored meanwhile are taken instead of refreshing. Where there are none at all, those of the Databricks CLI serve, if it may be
+/// asked. Reads no environment and no files but through the keeper.
 ///
 /// Else `next` fails as `client_credentials` does, and with the errors of the keeper. Moves, is not copied; one thread at a time.
 class authorization_code : public detail::token_source {

@@ -28,6 +28,7 @@ struct token_keeper {
     std::string lock = {};                                                   ///< a file whose lock is held from `load` to `save`; empty = none
     std::function<result<std::optional<login_tokens>>()> load = {};          ///< what is stored now
     std::function<result<void>(login_tokens const& tokens)> save = {};       ///< keeps tokens in place of the stored ones
+    std::function<result<std::optional<login_tokens>>()> borrow = {};        ///< those of another program: used until they end, never renewed
 };
 
 } // namespace parley::inline v0::auth

@@ -222,9 +222,11 @@ inline login_key key_of(oauth_place const& at, oauth_app const& app, std::string
     return {at.host.empty() ? at.discovery_url : databricks_cli_cache_key(at.host, at.account_id), app.client_id, std::move(profile)};
 }
 
-/// Reads a login from the file in which the Databricks CLI caches its own; nothing is ever written there.
+/// Reads a login from the file in which the Databricks CLI caches its own; nothing is ever written there. The refresh token is left out: to use it
+/// could end the CLI's login.
 ///
-/// Newer versions keep their logins in the keyring instead: ask the program itself first, as `unified` does.
+/// Newer versions keep their logins in the keyring instead: ask the program itself first, as `authorization_code` does where it may
+/// (`databricks_cli`), and give it this for `token_keeper::borrow`.
 /// @param key the profile's name, or what `databricks_cli_cache_key` gives.
 /// @return the tokens, for the app `databricks-cli`; nothing where there is no such file or login, or the file is broken, which happens;
 ///         `errc::version_newer` where it is of another version.
@@ -244,7 +246,7 @@ inline result<std::optional<login_tokens>> read_databricks_cli_cache(environment
     if (!found || !found->is_object()) return none;
     auto token = detail::read_token("the cache", found->get_object(), time_point());
     if (!token) return none;
-    return std::optional(login_tokens{std::move(token->access_token), std::move(token->type), std::move(token->refresh_token), token->expires});
+    return std::optional(login_tokens{std::move(token->access_token), std::move(token->type), {}, token->expires});
 }
 
 } // namespace parley::inline v0::auth

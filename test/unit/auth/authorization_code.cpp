@@ -105,6 +105,37 @@ BOOST_AUTO_TEST_CASE(tokens_that_another_process_has_stored_are_taken_instead_of
     BOOST_TEST(saved->empty());
 }
 
+BOOST_AUTO_TEST_CASE(without_a_login_the_databricks_cli_is_asked_and_then_its_cache) {
+    using parley::test::output;
+    auto o = options();
+    o.databricks_cli = "databricks";
+    o.keeper = keeper();
+    o.keeper.borrow = [lent = tokens("cached", 1h, "of-the-cli")] { return parley::result<std::optional<auth::login_tokens>>(lent); };
+    auth::authorization_code asks(o);
+    peer.then(output("Databricks CLI v0.296.0")).then(output(R"({"access_token":"of-the-cli","expires_in":3600})"));
+    BOOST_TEST(peer.signature(asks) == "Authorization: Bearer of-the-cli\n");
+    BOOST_TEST(peer.asked.at(0) == "run databricks version");
+    BOOST_TEST(peer.asked.at(1) == "run databricks auth token --host https://h --force-refresh");
+
+    parley::error const absent(errc::process_failed);
+    scripted_peer second;
+    auth::authorization_code reads(o);
+    BOOST_TEST(second.then(absent).then(absent).signature(reads) == "Authorization: Bearer cached\n");
+    second.now += 1h;
+    BOOST_TEST((second.then(absent).then(absent).failure(reads).code == errc::login_required)); // what was lent is never renewed here
+    BOOST_TEST(second.requests.empty());
+    BOOST_TEST(saved->empty());
+
+    scripted_peer third;
+    auth::authorization_code refused(o);
+    third.then(output("Databricks CLI v0.296.0")).then(output("", 1, "OAuth is not configured for this host"));
+    BOOST_TEST((third.failure(refused).code == errc::login_required));
+
+    *stored = tokens("own", 1h);
+    auth::authorization_code own(o);
+    BOOST_TEST(scripted_peer().signature(own) == "Authorization: Bearer own\n");
+}
+
 BOOST_AUTO_TEST_CASE(a_refresh_that_another_process_won_takes_its_tokens) {
     auto o = options();
     o.at.token_endpoint = "https://h/t";
