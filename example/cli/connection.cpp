@@ -1,4 +1,7 @@
 #include "cli/connection.hpp"
+#include "cli/providers.hpp"
+
+#include "cli/network.hpp"
 
 #include <parley/clock.hpp>
 #include <parley/http/base64.hpp>
@@ -9,7 +12,6 @@
 #include <parley/profile/profile_store.hpp>
 #include <parley/profile_client.hpp>
 #include <parley/reflect/to_json.hpp>
-#include <parley/transport/beast/https.hpp>
 
 #include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/cancellation_signal.hpp>
@@ -36,34 +38,20 @@ namespace chat = parley::chat;
 namespace model = parley::model;
 namespace profile = parley::profile;
 
-/// What `--provider` may say: what stands before the model's name in a profile, and the variable that usually holds the key.
-constexpr struct {
-    char const *name, *prefix, *key_variable;
-    profile::api_mode mode = profile::api_mode::auto_;
-} providers[] = {
-    {"openai", "openai/", "OPENAI_API_KEY"},
-    {"openai_responses", "openai/", "OPENAI_API_KEY", profile::api_mode::responses},
-    {"anthropic", "anthropic/", "ANTHROPIC_API_KEY"},
-    {"gemini", "gemini/", "GEMINI_API_KEY"},
-    {"databricks", "databricks/", "DATABRICKS_TOKEN"},
-    {"openhands", "openhands/", "OPENHANDS_API_KEY"},
-};
-
 } // namespace
 
-void connection_arguments::add_to(CLI::App& command) {
+void connection_arguments::add_to(CLI::App& command, wants what) {
     auto* const named = command.add_option("--profile", profile, "A stored profile");
     command.add_option("--dir", folder, "The folder of the profiles; OpenHands' own where none is given")->needs(named);
     cipher.add_to(command);
     std::vector<std::string> names;
-    for (auto const& row : providers) names.emplace_back(row.name);
+    for (auto const& row : providers()) names.emplace_back(row.name);
     auto* const place = command.add_option("--provider", provider, "Where the model is served")->check(CLI::IsMember(names))->excludes(named);
-    auto* const which = command.add_option("--model", model, "The model, as its provider names it")->needs(place);
-    place->needs(which);
+    if (what == wants::model) place->needs(command.add_option("--model", model, "The model, as its provider names it")->needs(place));
     command.add_option("--base-url", base_url, "Another address than the provider's own")->needs(place);
     command.add_option("--api-key-env", key_variable, "The environment variable that holds the provider's key")->needs(place);
     command.parse_complete_callback([this] {
-        if (profile.empty() && provider.empty()) throw CLI::RequiredError("--profile, or --provider with --model");
+        if (profile.empty() && provider.empty()) throw CLI::RequiredError("--profile or --provider");
     });
 }
 
@@ -76,7 +64,7 @@ result<profile::llm_profile> connection_arguments::make(parley::environment cons
         return profile::profile_store<chosen_cipher>(std::move(*where), *opened).load_resolved(profile);
     }
     profile::llm_profile made;
-    for (auto const& row : providers) {
+    for (auto const& row : providers()) {
         if (provider != row.name) continue;
         made.model = row.prefix + model;
         made.api.api_mode = row.mode;
@@ -98,7 +86,7 @@ result<connection> connection::open(profile::llm_profile const& how, std::string
     auto context = std::make_unique<asio::io_context>();
     parley::profile_client_options options;
     options.name = std::move(name);
-    auto client = parley::make_client(how, around, parley::make_https_transport(context->get_executor()), std::move(options));
+    auto client = parley::make_client(how, around, make_transport(context->get_executor()), std::move(options));
     if (!client) return client.error();
     return connection(std::move(context), std::move(*client), how.model);
 }

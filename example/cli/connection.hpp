@@ -30,7 +30,9 @@ struct connection_arguments {
     std::string base_url;
     std::string key_variable;
 
-    void add_to(CLI::App& command);
+    /// Whether the command talks to a model or to the provider alone.
+    enum class wants { model, provider };
+    void add_to(CLI::App& command, wants what = wants::model);
 
     /// @return the profile that says all this; `errc::cipher_missing`, `errc::misconfigured` where a variable is not set, and the store's errors.
     parley::result<parley::profile::llm_profile> make(parley::environment const& from) const;

@@ -128,6 +128,24 @@ class Ask(Talk):
         self.assertEqual(self.lines_of("ask", "--schema", self.write("list.json", [1]), "Who?", status=3)[0]["error"]["code"], "invalid_document")
 
 
+class Models(Talk):
+    def models(self, *words, provider="openai", **how):
+        base = self.url.replace("/v1", "/v1beta") if provider == "gemini" else self.url
+        command = [PARLEY, "models", *words, "--provider", provider, "--base-url", base, "--api-key-env", "OPENAI_API_KEY", "--json"]
+        return json.loads(self.run_tool(command, **how).stdout)
+
+    def test_a_provider_says_which_models_it_serves(self):
+        for provider, name in (("openai", "sandbox"), ("anthropic", "claude-sandbox"), ("gemini", "gemini-sandbox")):
+            told = self.models("list", provider=provider)
+            self.assertEqual([row["id"] for row in told["models"]], [name])
+            self.assertEqual(self.models("info", name, provider=provider)["model"]["id"], name)
+        self.assertEqual(told["models"][0]["max_input"], 128000)
+
+    def test_what_is_not_served_and_who_may_not_ask_are_told(self):
+        self.assertEqual(self.models("info", "gpt-99", status=5)["error"]["code"], "model_not_found")
+        self.assertEqual(self.models("list", key="wrong", status=4)["error"]["code"], "unauthenticated")
+
+
 class Profile(Talk):
     def test_a_profile_works_or_says_why_not(self):
         (self.folder / "p").mkdir()
