@@ -61,6 +61,7 @@ void add_auth(CLI::App& app, session& s);
 void add_model(CLI::App& app, session& s);
 void add_wire(CLI::App& app, session& s);
 void add_chat(CLI::App& app, session& s);
+void add_catalog(CLI::App& app, session& s);
 void add_models(CLI::App& app, session& s);
 
 } // namespace cli

@@ -10,7 +10,7 @@
 
 namespace {
 
-constexpr auto groups = {cli::add_migrate, cli::add_profile, cli::add_wire, cli::add_model, cli::add_auth, cli::add_chat, cli::add_models};
+constexpr auto groups = {cli::add_migrate, cli::add_profile, cli::add_wire, cli::add_model, cli::add_auth, cli::add_chat, cli::add_models, cli::add_catalog};
 
 /// A command line that makes no sense is told in JSON to those who asked for JSON, as far as that can be known.
 int usage_error(CLI::ParseError const& why, bool json) {

@@ -88,7 +88,7 @@ inline result<model_settings> changed_settings(model_row const& row, std::option
     if (done) done = detail::tidy(changed.display_name, display_name_rule);
     if (done) done = detail::tidy(changed.family, family_rule);
     if (!done) return done.error();
-    if (changed.enabled && !row.enabled && row.migrated_to)
+    if (changed.enabled && patch.contains("enabled") && row.migrated_to)
         return error(errc::conflict, "Another model has taken this one's place; it cannot be enabled again.", row.name);
     return changed;
 }

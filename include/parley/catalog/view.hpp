@@ -108,14 +108,19 @@ inline constexpr load_view_t load_view{};
 /// Any number of threads may read, each through a `reader` of its own. While the data base cannot be reached, the last view stays: an outage
 /// does not look like retirement. When the place is gone or closed to the principal, the view is empty.
 class live_view {
+    struct made_by_open {};
+
 public:
+    live_view(made_by_open, store& in, principal who, std::optional<workspace_id> of, std::chrono::milliseconds interval)
+        : store_(in), who_(std::move(who)), of_(of), interval_(interval) {}
+
     /// Reads the first view.
     /// @param in       must outlive the live view.
     /// @param interval how often to ask whether another program has changed something.
     /// @return the errors of `load_view`.
     static result<std::shared_ptr<live_view>> open(store& in, principal who, std::optional<workspace_id> of = {},
                                                    std::chrono::milliseconds interval = std::chrono::seconds(1)) {
-        std::shared_ptr<live_view> made(new live_view(in, std::move(who), of, interval));
+        auto made = std::make_shared<live_view>(made_by_open(), in, std::move(who), of, interval);
         if (auto const loaded = made->refresh(); !loaded) return loaded.error();
         return made;
     }
@@ -159,9 +164,6 @@ public:
     };
 
 private:
-    live_view(store& in, principal who, std::optional<workspace_id> of, std::chrono::milliseconds interval)
-        : store_(in), who_(std::move(who)), of_(of), interval_(interval) {}
-
     /// Says whether to look into the data base; of several threads one is told so, while the others go on with what there is.
     bool is_stale() {
         if (store_.changes() != changes_seen_.load(std::memory_order_relaxed)) return true;

@@ -47,9 +47,35 @@ catalog::schema_chain own_tables(int steps) {
     return chain;
 }
 
+// tag::operation[]
+/// Gives an organisation another name. Scope `catalog:update`, for the platform.
+struct rename_organisation_t {
+    static constexpr catalog::operation is{"organisation.rename", catalog::scope::update, catalog::reach::platform};
+
+    result<std::string> operator()(catalog::store& in, catalog::principal const& who, catalog::organisation_id which, std::string_view name) const {
+        return in.run(is, who, [&](catalog::transaction& t) -> result<std::string> {
+            auto const renamed = t.one<std::string>("update catalog_organisation set name = $1 where id = $2 returning name", name, which);
+            if (!renamed) return renamed.error();
+            if (auto const noted = t.note(which, name, {"name"}); !noted) return noted.error();
+            return renamed;
+        });
+    }
+};
+inline constexpr rename_organisation_t rename_organisation{};
+// end::operation[]
+
 } // namespace
 
 BOOST_AUTO_TEST_SUITE(catalog_store)
+
+BOOST_AUTO_TEST_CASE(an_operation_of_a_program_is_written_like_those_of_the_library) {
+    on_both_engines([](catalog_kit& kit) {
+        BOOST_TEST(rename_organisation(kit.in, kit.root, kit.acme, "Apex").value() == "Apex");
+        BOOST_TEST((rename_organisation(kit.in, kit.admin(), kit.acme, "Mine").error().code == errc::forbidden));
+        BOOST_TEST((rename_organisation(kit.in, kit.root, {99}, "None").error().code == errc::not_found));
+        BOOST_TEST(catalog::list_audit(kit.in, kit.root, {.operation = "organisation.rename"})->items.size() == 2u);
+    });
+}
 
 BOOST_AUTO_TEST_CASE(a_described_row_comes_back_as_it_went) {
     on_both_engines([](catalog_kit& kit) {
