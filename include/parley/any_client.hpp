@@ -5,6 +5,7 @@
 #include <parley/chat/request.hpp>
 #include <parley/chat/response.hpp>
 #include <parley/detail/operations.hpp>
+#include <parley/detail/operations.hpp>
 #include <parley/result.hpp>
 
 #include <boost/asio/any_completion_handler.hpp>
@@ -29,7 +30,8 @@ struct client_about {
 
 /// Any client behind one type, for programs that choose family and strategy when they run; made by `make_client`, or out of a client of yours.
 ///
-/// Copies share the client. Calls may overlap and may begin on any thread; each keeps what it needs alive.
+/// It has all operations that are made of `async_chat` and `async_stream`. Copies share the client. Calls may overlap and may begin on any thread;
+/// each keeps what it needs alive.
 class any_client : public detail::operations<any_client> {
 public:
     using executor_type = boost::asio::any_io_executor;
