@@ -1,17 +1,9 @@
-// Operations beside chat: lists of models, embeddings, counts of tokens.
-
-#include <parley/provider/count_tokens.hpp>
-#include <parley/provider/embeddings.hpp>
 #include <parley/provider/models.hpp>
 
-#include <parley/chat/ask.hpp>
 #include <parley/family/anthropic.hpp>
 #include <parley/family/gemini.hpp>
 #include <parley/family/openai_chat.hpp>
-#include <parley/family/openai_responses.hpp>
-#include <parley/reflect/parse.hpp>
 
-#include <boost/json/parse.hpp>
 #include <boost/test/unit_test.hpp>
 
 #include <string>
@@ -30,13 +22,12 @@ http::response answer(std::string body) {
     r.body = std::move(body);
     return r;
 }
-boost::json::value body_of(result<http::request> const& r) { return reflect::parse_value(r.value().body).value(); }
 
 constexpr provider::site litellm{.name = "litellm", .public_prefix = "mine/", .models = {provider::dialect::litellm, "v1/model/info"}};
 
 } // namespace
 
-BOOST_AUTO_TEST_SUITE(provider_operations)
+BOOST_AUTO_TEST_SUITE(provider_models)
 
 BOOST_AUTO_TEST_CASE(models_are_asked_for_at_each_vendor) {
     auto const openai = provider::models_request(provider::site_of<family::openai_chat>, home<family::openai_chat>()).value();
@@ -120,70 +111,6 @@ BOOST_AUTO_TEST_CASE(what_is_no_list_is_no_answer) {
         BOOST_TEST_REQUIRE(read.has_error(), body);
         BOOST_TEST((read.error().code == code), body);
     }
-}
-
-BOOST_AUTO_TEST_CASE(texts_are_embedded_in_the_words_of_the_vendor) {
-    provider::embedding_request q{.model = "m", .input = {"a", "b"}, .dimensions = 3, .extra = {{"user", "u"}}};
-    auto const openai = provider::embedding_request_to(provider::site_of<family::openai_chat>, home<family::openai_chat>(), q);
-    BOOST_TEST(openai.value().url.to_string() == "https://api.openai.com/v1/embeddings");
-    BOOST_TEST(body_of(openai) == boost::json::parse(R"({"model":"m","input":["a","b"],"dimensions":3,"user":"u"})"));
-
-    auto const google = provider::embedding_request_to(provider::site_of<family::gemini>, home<family::gemini>(), {.model = "models/m", .input = {"a"}, .dimensions = {}, .extra = {}});
-    BOOST_TEST(google.value().url.to_string() == "https://generativelanguage.googleapis.com/v1beta/models/m:batchEmbedContents");
-    BOOST_TEST(body_of(google) == boost::json::parse(R"({"requests":[{"model":"models/m","content":{"parts":[{"text":"a"}]}}]})"));
-
-    BOOST_TEST((provider::embedding_request_to(provider::site_of<family::anthropic>, home<family::anthropic>(), q).error().code == errc::unsupported));
-    BOOST_TEST(provider::embedding_request_to(provider::site_of<family::openai_chat>, home<family::openai_chat>(), {.model = "m", .input = {}, .dimensions = {}, .extra = {}}).error().where == "/input");
-}
-
-BOOST_AUTO_TEST_CASE(vectors_come_back_in_the_order_of_the_texts) {
-    provider::embedding_request const q{.model = "m", .input = {"a", "b"}, .dimensions = {}, .extra = {}};
-    auto const openai = provider::read_embeddings(provider::site_of<family::openai_chat>, q, answer(R"({"model":"m-1","data":[{"index":1,"embedding":[3,4]},{"index":0,"embedding":[1,2.5]}],
-        "usage":{"prompt_tokens":5,"total_tokens":5}})")).value();
-    BOOST_TEST(openai.vectors.at(0) == (std::vector<float>{1, 2.5F}), boost::test_tools::per_element());
-    BOOST_TEST(openai.vectors.at(1) == (std::vector<float>{3, 4}), boost::test_tools::per_element());
-    BOOST_TEST(openai.usage.input_tokens == 5);
-    BOOST_TEST(openai.model == "m-1");
-    auto const google = provider::read_embeddings(provider::site_of<family::gemini>, q, answer(R"({"embeddings":[{"values":[1]},{"values":[2]}]})")).value();
-    BOOST_TEST(google.vectors.at(1).at(0) == 2);
-    BOOST_TEST(google.model == "m");
-}
-
-BOOST_AUTO_TEST_CASE(a_vector_too_few_or_too_many_is_no_answer) {
-    provider::embedding_request const q{.model = "m", .input = {"a", "b"}, .dimensions = {}, .extra = {}};
-    for (auto const* body : {R"({"data":[{"embedding":[1]}]})", R"({"data":[{"embedding":[1]},{"embedding":[1]},{"embedding":[1]}]})", R"({"data":[{"index":0,"embedding":[1]},{"index":0,"embedding":[1]}]})",
-                             R"({"data":[{"index":-1,"embedding":[1]},{"embedding":[1]}]})", R"({"data":[{"embedding":[]},{"embedding":["x"]}]})"})
-        BOOST_TEST((provider::read_embeddings(provider::site_of<family::openai_chat>, q, answer(body)).error().code == errc::invalid_response), body);
-}
-
-BOOST_AUTO_TEST_CASE(tokens_are_counted_with_what_counts_alone) {
-    chat::request q = ask("m").system("Be brief.").user("Why?").temperature(0.5).max_output_tokens(9);
-    q.stream = true;
-    auto const anthropic = provider::count_request<family::anthropic>(home<family::anthropic>(), q);
-    BOOST_TEST(anthropic.value().url.to_string() == "https://api.anthropic.com/v1/messages/count_tokens");
-    BOOST_TEST(anthropic.value().header.find("anthropic-version").value_or("") == "2023-06-01");
-    auto const body = body_of(anthropic).as_object();
-    BOOST_TEST(body.contains("messages"));
-    BOOST_TEST(body.contains("system"));
-    for (auto const* key : {"temperature", "max_tokens", "stream"}) BOOST_TEST(!body.contains(key), key);
-
-    auto const responses = provider::count_request<family::openai_responses>(home<family::openai_responses>(), q);
-    BOOST_TEST(responses.value().url.to_string() == "https://api.openai.com/v1/responses/input_tokens");
-    BOOST_TEST(body_of(responses).as_object().contains("input"));
-
-    auto const gemini = provider::count_request<family::gemini>(home<family::gemini>(), q);
-    BOOST_TEST(gemini.value().url.to_string() == "https://generativelanguage.googleapis.com/v1beta/models/m:countTokens");
-    auto const whole = body_of(gemini).at("generateContentRequest").as_object();
-    BOOST_TEST(whole.at("model").as_string() == "models/m");
-    BOOST_TEST(whole.contains("contents"));
-
-    BOOST_TEST((provider::count_request<family::openai_chat>(home<family::openai_chat>(), q).error().code == errc::unsupported));
-}
-
-BOOST_AUTO_TEST_CASE(counts_are_read) {
-    BOOST_TEST(provider::read_count(provider::site_of<family::anthropic>, answer(R"({"input_tokens":14})")).value() == 14);
-    BOOST_TEST(provider::read_count(provider::site_of<family::gemini>, answer(R"({"totalTokens":31})")).value() == 31);
-    BOOST_TEST((provider::read_count(provider::site_of<family::anthropic>, answer(R"({})")).error().code == errc::invalid_response));
 }
 
 BOOST_AUTO_TEST_SUITE_END()
