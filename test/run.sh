@@ -27,6 +27,7 @@ done
 . cmake/debian.sh
 # shellcheck disable=SC2086
 need $needed_to_build asciidoctor doxygen strace postgresql || exit 1
+[ -z "$full" ] && [[ $labels != *integration* ]] || need nginx tinyproxy-bin || exit 1
 [ -z "$full$fuzz" ] || need clang-14 libclang-rt-14-dev llvm-14 || exit 1
 
 jobs=${PARLEY_JOBS:-$(nproc)}
@@ -72,4 +73,5 @@ if [ -n "$full" ]; then
 fi
 [ -z "$fuzz" ] || step fuzz "fuzzers" -L '^fuzz_search$'
 
+grep -ho 'FAULTS: [^<]*' build/results/*.xml || true
 python3 test/summary.py $((SECONDS - started)) build/results

@@ -153,6 +153,18 @@ BOOST_AUTO_TEST_CASE(who_is_in_no_proxy_is_asked_directly) {
     BOOST_TEST(proxy.connections() == 0);
 }
 
+BOOST_AUTO_TEST_CASE(variables_are_asked_only_where_the_program_says_so) {
+    auto const environment = parley::environment::isolated({{"https_proxy", "http://proxy.example:3128"}});
+    // tag::proxies[]
+    transport::https_options options;
+    auto rules = transport::proxy_rules::from(environment); // environment::of_process() in a program
+    if (rules) options.proxies = std::move(*rules);
+    // end::proxies[]
+    BOOST_TEST_REQUIRE(options.proxies.for_https.has_value());
+    BOOST_TEST(options.proxies.for_https->url.authority() == "proxy.example:3128");
+    BOOST_TEST(!transport::https_options().proxies.for_https.has_value());
+}
+
 BOOST_AUTO_TEST_CASE(plain_http_to_this_machine_does_not_leave_it_through_a_proxy) {
     sender s;
     s.options.proxies.for_http = transport::proxy(address("http://192.0.2.1:3128"));

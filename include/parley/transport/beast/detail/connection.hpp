@@ -89,8 +89,9 @@ public:
             both = buffers(head.substr(of_head), body.substr(done - of_head));
         }
         clocks.watch();
-        auto written = plain ? co_await boost::asio::async_write(*plain, both, as_result)
-                             : co_await boost::asio::async_write(std::get<encrypted>(stream_), both, as_result);
+        auto writing = plain ? boost::asio::async_write(*plain, both, as_result)
+                             : boost::asio::async_write(std::get<encrypted>(stream_), both, as_result);
+        auto written = co_await std::move(writing);
         std::get<1>(written) += done;
         co_return written;
     }

@@ -1,0 +1,33 @@
+#include <law/transport.hpp>
+
+#include <parley/transport/cassette.hpp>
+#include <parley/transport/loopback.hpp>
+
+#include <boost/asio/bind_cancellation_slot.hpp>
+#include <boost/asio/cancellation_signal.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/this_coro.hpp>
+#include <boost/test/unit_test.hpp>
+
+#include <exception>
+#include <optional>
+#include <string>
+#include <utility>
+
+namespace {
+
+using recorded = parley::transport::recording<parley::transport::loopback>;
+
+struct world {
+    boost::asio::io_context context;
+    recorded via{parley::transport::loopback(context.get_executor(), law::host_in_process, 7777), parley::transport::cassette()};
+    std::string base = "https://host.example";
+};
+
+} // namespace
+
+BOOST_AUTO_TEST_SUITE(law_transport_cassette)
+
+#include <law/transport.ipp>
+
+BOOST_AUTO_TEST_SUITE_END()
