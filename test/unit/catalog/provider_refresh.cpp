@@ -7,9 +7,11 @@
 #include <boost/json/parse.hpp>
 #include <boost/test/unit_test.hpp>
 
+#include <atomic>
 #include <chrono>
 #include <string>
 #include <string_view>
+#include <thread>
 #include <utility>
 #include <vector>
 
@@ -170,6 +172,24 @@ BOOST_AUTO_TEST_CASE(one_refresh_runs_at_a_time_and_a_late_one_changes_nothing) 
         BOOST_TEST(models(kit).empty());
         BOOST_TEST(catalog::finish_refresh(kit.in, kit.admin(), second, found, {}).has_value());
         BOOST_TEST((code_of(catalog::finish_refresh(kit.in, kit.admin(), second, found, {})) == errc::conflict));
+    });
+}
+
+BOOST_AUTO_TEST_CASE(of_many_who_begin_at_the_same_time_one_refreshes) {
+    on_both_engines([](catalog_kit& kit) {
+        auto const id = add(kit);
+        std::atomic<int> begun = 0, refused = 0;
+        {
+            std::vector<std::jthread> threads;
+            for (int i = 0; i != 8; ++i)
+                threads.emplace_back([&] {
+                    auto const run = begin(kit, id);
+                    if (run) ++begun;
+                    else if (run.error().code == errc::conflict) ++refused;
+                });
+        }
+        BOOST_TEST(begun == 1);
+        BOOST_TEST(refused == 7);
     });
 }
 

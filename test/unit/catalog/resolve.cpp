@@ -37,9 +37,13 @@ struct house {
     model_id small, large;
 
     explicit house(catalog_kit& kit) {
-        auto const made = catalog::create_provider(kit.in, kit.admin(), guard(),
-                                                   json::parse(R"({"display_name":"House","base_url":"https://models.example/v1","passthrough":true,"api_key_header":"x-key",
-                                                                  "api_key":"sk-canary-1","headers":{"X-Team":"canary-2"}})").as_object());
+        auto& in = kit.in;
+        auto const who = kit.admin();
+        // tag::provider[]
+        auto const made = catalog::create_provider(in, who, guard(), {{"display_name", "House"}, {"base_url", "https://models.example/v1"}, {"passthrough", true}, {"api_key", "sk-canary-1"}});
+        auto const changed = catalog::update_provider(in, who, guard(), made.value().id, {{"api_key_header", "x-key"}, {"headers", {{"X-Team", "canary-2"}}}});
+        // end::provider[]
+        BOOST_REQUIRE(changed.has_value());
         provider = made.value().id;
         auto const run = catalog::begin_refresh(kit.in, kit.admin(), guard(), provider).value();
         BOOST_REQUIRE(catalog::finish_refresh(kit.in, kit.admin(), run, catalog::read_discovery(R"([{"id":"large"},{"id":"small"}])").value(), {}).has_value());

@@ -79,7 +79,12 @@ struct world {
     }
 
     result<catalog::refresh_outcome> refresh(catalog_kit& kit, catalog::provider_id which) {
-        return wait(parley::async_refresh_provider(kit.in, kit.admin(), guard(), which, {}, transport(), how(), asio::use_future));
+        auto& in = kit.in;
+        auto const who = kit.admin();
+        // tag::refresh[]
+        auto outcome = parley::async_refresh_provider(in, who, guard(), which, {}, transport(), how(), asio::use_future);
+        // end::refresh[]
+        return wait(std::move(outcome));
     }
     result<provider_check> validate(catalog_kit& kit, std::string_view settings, std::optional<catalog::provider_id> which = {}) {
         return wait(parley::async_validate_provider(kit.in, kit.admin(), guard(), which, j(settings), transport(), how(), asio::use_future));
@@ -227,8 +232,15 @@ BOOST_AUTO_TEST_CASE(a_resolved_model_is_called_at_its_provider_under_its_own_na
         BOOST_REQUIRE(usable.size() == 2u);
         w.body = R"({"id":"1","model":"x","choices":[{"index":0,"message":{"content":"Hi"},"finish_reason":"stop"}]})";
         for (auto const& one : usable) {
-            auto const resolved = catalog::resolve(kit.in, kit.admin(), guard(), one.id).value();
-            auto const client = parley::make_client(resolved, parley::environment::isolated(), w.transport()).value();
+            auto& in = kit.in;
+            auto const who = kit.admin();
+            auto const model = one.id;
+            auto const environment = parley::environment::isolated();
+            auto const transport = w.transport();
+            // tag::call[]
+            auto const resolved = catalog::resolve(in, who, guard(), model).value();
+            auto const client = parley::make_client(resolved, environment, transport).value();
+            // end::call[]
             auto const answer = w.wait(client.async_chat(parley::ask("another").user("Hello"), asio::use_future));
             BOOST_TEST(answer.value().text() == "Hi");
             BOOST_TEST(w.asked.back().url.to_string() == "https://models.example/v1/chat/completions");
