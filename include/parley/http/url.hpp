@@ -117,6 +117,8 @@ inline result<url> url::parse(std::string_view text) {
         if (failure != std::errc() || stop != port.data() + port.size() || made.port_ == 0) return refuse("The address has no valid port.");
     }
     made.path_ = std::string(parsed->encoded_path());
+    // Of `h:8a` Boost.URL 1.81 takes what is no digit for a path.
+    if (!made.path_.empty() && !made.path_.starts_with('/')) return refuse("The address has no valid port.");
     if (made.path_.empty()) made.path_ = "/";
     made.query_ = std::string(parsed->encoded_query());
     return made;

@@ -58,7 +58,7 @@ BOOST_AUTO_TEST_CASE(an_ipv6_address_is_bracketed_only_where_it_is_written) {
 
 BOOST_AUTO_TEST_CASE(what_is_no_usable_address_is_refused) {
     for (auto const* text : {"", "example.com", "/v1", "ftp://example.com", "https://", "https:///x", "https://user:key@example.com", "https://key@example.com",
-                             "https://exa mple.com", "https://h:0/", "https://h:99999/", "https://h/\n", "https://a%2fb/", "https://a%0d%0ab/"}) {
+                             "https://exa mple.com", "https://h:0/", "https://h:99999/", "https://h:port", "https://h:8a/", "https://127.0.0.1:1x", "https://h/\n", "https://a%2fb/", "https://a%0d%0ab/"}) {
         auto const refused = url::parse(text);
         BOOST_TEST_REQUIRE(!refused, text);
         BOOST_TEST((refused.error().code == errc::invalid_argument));
