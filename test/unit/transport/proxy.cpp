@@ -112,7 +112,7 @@ BOOST_AUTO_TEST_CASE(name_and_password_become_the_proxys_credentials) {
 }
 
 BOOST_AUTO_TEST_CASE(a_variable_without_an_http_proxy_is_named) {
-    for (auto const* text : {"socks5://h:1", "https://h:1", "http://", "http://%zz@h:1", "http://h:99999"}) {
+    for (auto const* text : {"socks5://h:1", "https://h:1", "http://", "http://%zz@h:1", "h:port", "http://h:99999"}) {
         auto const refused = rules_of({{"ALL_PROXY", text}});
         BOOST_TEST_REQUIRE(!refused, text);
         BOOST_TEST((refused.error().code == errc::misconfigured));
