@@ -56,8 +56,8 @@ BOOST_DESCRIBE_STRUCT(provider_check, (), (valid, message, models))
 namespace detail {
 
 inline boost::asio::awaitable<result<provider_check>> validate_provider(catalog::store& in, catalog::principal who, catalog::provider_guard with,
-                                                                        std::optional<catalog::provider_id> which, boost::json::object settings, any_transport via,
-                                                                        provider_call_options how) {
+                                                                        std::optional<catalog::provider_id> which, boost::json::object settings,
+                                                                        any_transport via, provider_call_options how) {
     auto draft = catalog::draft_provider(in, who, with, which, std::move(settings));
     if (!draft) co_return draft.error();
     provider_check done;
@@ -73,8 +73,9 @@ inline boost::asio::awaitable<result<provider_check>> validate_provider(catalog:
     co_return done;
 }
 
-inline boost::asio::awaitable<result<catalog::refresh_outcome>> refresh_provider(catalog::store& in, catalog::principal who, catalog::provider_guard with,
-                                                                                 catalog::provider_id which, catalog::reference_sources sources, any_transport via,
+inline boost::asio::awaitable<result<catalog::refresh_outcome>> refresh_provider(catalog::store& in, catalog::principal who,
+                                                                                 catalog::provider_guard with, catalog::provider_id which,
+                                                                                 catalog::reference_sources sources, any_transport via,
                                                                                  provider_call_options how) {
     auto const run = catalog::begin_refresh(in, who, with, which, how.refresh.rules);
     if (!run) co_return run.error();
@@ -97,11 +98,12 @@ inline boost::asio::awaitable<result<catalog::refresh_outcome>> refresh_provider
 /// @par Cancellation
 /// Terminal.
 template <class Token>
-auto async_validate_provider(catalog::store& in, catalog::principal who, catalog::provider_guard with, std::optional<catalog::provider_id> which, boost::json::object settings,
-                             any_transport via, provider_call_options how, Token&& token) {
+auto async_validate_provider(catalog::store& in, catalog::principal who, catalog::provider_guard with, std::optional<catalog::provider_id> which,
+                             boost::json::object settings, any_transport via, provider_call_options how, Token&& token) {
     auto const executor = via.get_executor();
     return detail::initiate<provider_check>(
-        executor, detail::validate_provider(in, std::move(who), std::move(with), which, std::move(settings), std::move(via), std::move(how)), std::forward<Token>(token));
+        executor, detail::validate_provider(in, std::move(who), std::move(with), which, std::move(settings), std::move(via), std::move(how)),
+        std::forward<Token>(token));
 }
 
 /// Brings the models of a provider up to date with what it lists.
@@ -118,11 +120,12 @@ auto async_validate_provider(catalog::store& in, catalog::principal who, catalog
 /// @par Cancellation
 /// Terminal: the refresh counts as failed.
 template <class Token>
-auto async_refresh_provider(catalog::store& in, catalog::principal who, catalog::provider_guard with, catalog::provider_id which, catalog::reference_sources sources, any_transport via,
-                            provider_call_options how, Token&& token) {
+auto async_refresh_provider(catalog::store& in, catalog::principal who, catalog::provider_guard with, catalog::provider_id which,
+                            catalog::reference_sources sources, any_transport via, provider_call_options how, Token&& token) {
     auto const executor = via.get_executor();
     return detail::initiate<catalog::refresh_outcome>(
-        executor, detail::refresh_provider(in, std::move(who), std::move(with), which, std::move(sources), std::move(via), std::move(how)), std::forward<Token>(token));
+        executor, detail::refresh_provider(in, std::move(who), std::move(with), which, std::move(sources), std::move(via), std::move(how)),
+        std::forward<Token>(token));
 }
 
 /// Makes the client of one model, of what `catalog::resolve` gave. Whatever model a request names, this one is asked. Nothing is sent here.
@@ -134,9 +137,11 @@ auto async_refresh_provider(catalog::store& in, catalog::principal who, catalog:
 /// @param transport such as `make_https_transport(executor)`.
 /// @return the client; `errc::unsupported` for a model that does not chat, or a vendor that the library does not know; `errc::misconfigured` where
 ///         an address or a key is missing.
-inline result<any_client> make_client(catalog::resolved_model const& resolved, environment const& from, any_transport transport, client_options options = {}) {
+inline result<any_client> make_client(catalog::resolved_model const& resolved, environment const& from, any_transport transport,
+                                      client_options options = {}) {
     if (resolved.kind != catalog::model_kind::completion) return error(errc::unsupported, "This model does not chat.", resolved.model);
-    return resolved.provider ? detail::client_of_provider(resolved, std::move(transport), std::move(options)) : detail::client_of_vendor(resolved, from, std::move(transport), std::move(options));
+    return resolved.provider ? detail::client_of_provider(resolved, std::move(transport), std::move(options))
+                             : detail::client_of_vendor(resolved, from, std::move(transport), std::move(options));
 }
 
 } // namespace parley::inline v0

@@ -51,9 +51,10 @@ struct grant_model_t {
             if (!place) return place.error();
             auto const model = detail::find_grantable(t, which, *place);
             if (!model) return model.error();
-            auto made = t.maybe<grant_row>("insert into catalog_grant (organisation, workspace, model, created_at, created_by) values ($1, $2, $3, $4, $5) "
-                                           "on conflict do nothing returning {}",
-                                           place->organisation, to, which, t.now(), who.actor);
+            auto made =
+                t.maybe<grant_row>("insert into catalog_grant (organisation, workspace, model, created_at, created_by) values ($1, $2, $3, $4, $5) "
+                                   "on conflict do nothing returning {}",
+                                   place->organisation, to, which, t.now(), who.actor);
             return detail::created(t, std::move(made), model->name);
         });
     }
@@ -91,7 +92,10 @@ struct list_grants_t {
 
     result<page<grant_row>> operator()(store& in, principal const& who, grant_filter const& filter = {}, page_request const& wanted = {}) const {
         return in.run(is, who, [&](transaction& t) -> result<page<grant_row>> {
-            auto const from = page_position::of(wanted, {std::string(is.name), reflect::to_text(std::vector{filter.workspace ? filter.workspace->value : 0, filter.model ? filter.model->value : 0})}, 1);
+            auto const from = page_position::of(wanted,
+                                                {std::string(is.name), reflect::to_text(std::vector{filter.workspace ? filter.workspace->value : 0,
+                                                                                                    filter.model ? filter.model->value : 0})},
+                                                1);
             if (!from) return from.error();
             auto const before = from->before();
             if (!before) return before.error();
@@ -130,7 +134,8 @@ inline constexpr set_organisation_models_t set_organisation_models{};
 struct set_workspace_access_t {
     static constexpr operation is{"workspace.set_access", scope::update};
 
-    result<access_change> operator()(store& in, principal const& who, workspace_id which, access_mode mode, std::vector<model_id> const& wanted) const {
+    result<access_change> operator()(store& in, principal const& who, workspace_id which, access_mode mode,
+                                     std::vector<model_id> const& wanted) const {
         return in.run(is, who, [&](transaction& t) -> result<access_change> {
             auto const place = detail::find_place(t, which);
             if (!place) return place.error();
@@ -140,7 +145,8 @@ struct set_workspace_access_t {
             if (!changed->added.empty() || !changed->removed.empty()) fields.emplace_back("models");
             if (place->mode != mode) {
                 fields.emplace_back("access_mode");
-                auto const done = t.change("update catalog_workspace set access_mode = $1, updated_at = $2 where id = $3 and organisation = $4", mode, t.now(), which, place->organisation);
+                auto const done = t.change("update catalog_workspace set access_mode = $1, updated_at = $2 where id = $3 and organisation = $4", mode,
+                                           t.now(), which, place->organisation);
                 if (!done) return done.error();
             }
             if (fields.empty()) return changed;

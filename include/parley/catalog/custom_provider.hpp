@@ -38,13 +38,15 @@ struct create_provider_t {
             if (!of) return of.error();
             auto const wanted = patched({}, std::move(settings), with.network_for(t.engine()));
             if (!wanted) return wanted.error();
-            auto made = t.one<provider_row>("insert into catalog_provider (organisation, display_name, created_at, updated_at) values ($1, $2, $3, $3) returning {}", *of,
-                                            wanted->display_name, t.now());
+            auto made = t.one<provider_row>(
+                "insert into catalog_provider (organisation, display_name, created_at, updated_at) values ($1, $2, $3, $3) returning {}", *of,
+                wanted->display_name, t.now());
             if (!made) return made;
             made = detail::write_settings(t, made->id, *wanted);
             if (made) made = detail::write_secrets(t, made->id, *wanted, with.keys);
             if (!made) return made;
-            if (auto const noted = t.note(made->id, made->display_name, detail::changed_fields(provider_settings(), *wanted)); !noted) return noted.error();
+            if (auto const noted = t.note(made->id, made->display_name, detail::changed_fields(provider_settings(), *wanted)); !noted)
+                return noted.error();
             return made;
         });
     }
@@ -95,7 +97,8 @@ struct provider_draft {
 struct draft_provider_t {
     static constexpr operation is{"provider.validate", scope::create};
 
-    result<provider_draft> operator()(store& in, principal const& who, provider_guard const& with, std::optional<provider_id> which, boost::json::object patch) const {
+    result<provider_draft> operator()(store& in, principal const& who, provider_guard const& with, std::optional<provider_id> which,
+                                      boost::json::object patch) const {
         return in.run(is, who, [&](transaction& t) -> result<provider_draft> {
             provider_settings before;
             if (which) {
@@ -136,8 +139,9 @@ struct list_providers_t {
             if (!from) return from.error();
             auto const before = from->number(0);
             if (!before) return before.error();
-            auto rows = t.all<provider_row>("select {} from catalog_provider where organisation = $1 and (id < $2 or cast($2 as bigint) is null) order by id desc limit $3",
-                                            who.organisation, *before, from->rows());
+            auto rows = t.all<provider_row>(
+                "select {} from catalog_provider where organisation = $1 and (id < $2 or cast($2 as bigint) is null) order by id desc limit $3",
+                who.organisation, *before, from->rows());
             if (!rows) return rows.error();
             return from->made_of(std::move(*rows), [](provider_row const& last) { return std::vector{std::to_string(last.id.value)}; });
         });
@@ -159,7 +163,8 @@ struct remove_provider_t {
             auto const models = t.all<model_id>("select id from catalog_model where provider = $1 and organisation = $2", which, row->organisation);
             if (!models) return models.error();
             for (auto const model : *models)
-                if (auto const free = detail::check_unused(t, {row->organisation, model}, sources); !free) return error(free.error().code, free.error().message, row->display_name);
+                if (auto const free = detail::check_unused(t, {row->organisation, model}, sources); !free)
+                    return error(free.error().code, free.error().message, row->display_name);
             auto const target = t.maybe<model_id>("select m.id from catalog_model m join catalog_model s on s.id = m.migrated_to "
                                                   "where s.provider = $1 and s.organisation = $2 and (m.provider is null or m.provider <> $1)",
                                                   which, row->organisation);

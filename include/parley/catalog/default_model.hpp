@@ -52,7 +52,8 @@ struct set_default_t {
             if (!model) return model.error();
             auto const usable = detail::usable_models(t, *place, which);
             if (!usable) return usable.error();
-            if (usable->empty()) return error(errc::conflict, "The organisation cannot use this model: it is not available, or was not granted.", model->name);
+            if (usable->empty())
+                return error(errc::conflict, "The organisation cannot use this model: it is not available, or was not granted.", model->name);
             auto const changed = detail::write_default(t, *place, which, {model->vendor, model->name});
             if (!changed) return changed.error();
             if (*changed)
@@ -73,7 +74,8 @@ struct set_default_name_t {
         return in.run(is, who, [&](transaction& t) -> result<void> {
             auto const place = detail::find_place(t, {});
             if (!place) return place.error();
-            if (name.name.empty() || name.name.size() > 500 || name.vendor.size() > 120) return error(errc::invalid_name, "A default needs the name of a model.");
+            if (name.name.empty() || name.name.size() > 500 || name.vendor.size() > 120)
+                return error(errc::invalid_name, "A default needs the name of a model.");
             auto const changed = detail::write_default(t, *place, {}, name);
             if (!changed) return changed.error();
             if (!*changed) return {};

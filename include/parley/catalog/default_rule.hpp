@@ -71,7 +71,8 @@ BOOST_DESCRIBE_STRUCT(default_choice, (), (id, reason, problem))
 /// @param stored_name the name that an old program stored; looked at only where no model was chosen. Of several models of this name the one
 ///                    of the platform counts.
 /// @param candidates  in any order, each once.
-inline default_choice choose_default(std::optional<model_id> stored_id, std::optional<model_name> const& stored_name, std::vector<default_candidate> const& candidates) {
+inline default_choice choose_default(std::optional<model_id> stored_id, std::optional<model_name> const& stored_name,
+                                     std::vector<default_candidate> const& candidates) {
     default_choice choice;
     if (stored_id) {
         auto const stored = std::find_if(candidates.begin(), candidates.end(), [&](default_candidate const& c) { return c.id == *stored_id; });

@@ -60,7 +60,8 @@ inline constexpr std::string_view kind_fields[] = {"type", "mode", "task"};
 struct kind_word {
     std::string_view in_field, in_name, kind;
 };
-inline constexpr kind_word kind_words[] = {{"embed", "embed", "embedding"}, {"transcri", "transcri", "transcription"}, {"speech", "whisper", "transcription"}};
+inline constexpr kind_word kind_words[] = {
+    {"embed", "embed", "embedding"}, {"transcri", "transcri", "transcription"}, {"speech", "whisper", "transcription"}};
 
 template <std::size_t N> boost::json::value const* first_of(boost::json::object const& entry, std::string_view const (&fields)[N]) {
     for (auto const field : fields)

@@ -39,7 +39,8 @@ inline result<void> check_zone(address_zone zone, network_policy allowed, std::s
     bool const is_allowed = zone == address_zone::global || (zone == address_zone::loopback && allowed.loopback) ||
                             (zone == address_zone::private_network && allowed.private_networks);
     if (is_allowed) return {};
-    return error(errc::invalid_argument, parley::detail::concat({"The address leads to ", description(zone), ", which is not allowed."}), std::string(host));
+    return error(errc::invalid_argument, parley::detail::concat({"The address leads to ", description(zone), ", which is not allowed."}),
+                 std::string(host));
 }
 
 } // namespace detail

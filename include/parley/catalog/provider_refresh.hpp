@@ -62,7 +62,8 @@ BOOST_DESCRIBE_STRUCT(refresh_outcome, (), (added, listed, returned, missing, de
 struct begin_refresh_t {
     static constexpr operation is{"provider.refresh_begin", scope::update};
 
-    result<refresh_run> operator()(store& in, principal const& who, provider_guard const& with, provider_id which, refresh_rules const& rules = {}) const {
+    result<refresh_run> operator()(store& in, principal const& who, provider_guard const& with, provider_id which,
+                                   refresh_rules const& rules = {}) const {
         return in.run(is, who, [&](transaction& t) -> result<refresh_run> {
             auto const row = detail::find_provider(t, which);
             if (!row) return row.error();
@@ -89,8 +90,8 @@ inline constexpr begin_refresh_t begin_refresh{};
 struct finish_refresh_t {
     static constexpr operation is{"provider.refresh", scope::update};
 
-    result<refresh_outcome> operator()(store& in, principal const& who, refresh_run const& run, discovery const& found, reference_sources const& sources,
-                                       refresh_options const& how = {}) const {
+    result<refresh_outcome> operator()(store& in, principal const& who, refresh_run const& run, discovery const& found,
+                                       reference_sources const& sources, refresh_options const& how = {}) const {
         return in.run(is, who, [&](transaction& t) -> result<refresh_outcome> {
             auto const row = detail::find_running(t, run.provider, run.began);
             if (!row) return row.error();
@@ -102,7 +103,8 @@ struct finish_refresh_t {
             if (auto const done = detail::apply(t, *row, *rows, plan, found); !done) return done.error();
             if (auto const set = detail::set_refresh(t, run.provider, refresh_status::succeeded, {}, {}); !set) return set.error();
             if (auto const noted = t.note(run.provider, row->display_name, {"models"}); !noted) return noted.error();
-            return refresh_outcome{plan.added.size(), plan.listed.size(), plan.returned.size(), plan.missing, plan.deleted, plan.unconfirmed, found.duplicates, found.skipped};
+            return refresh_outcome{plan.added.size(), plan.listed.size(), plan.returned.size(), plan.missing,
+                                   plan.deleted,      plan.unconfirmed,   found.duplicates,     found.skipped};
         });
     }
 };

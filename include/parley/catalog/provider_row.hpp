@@ -39,8 +39,8 @@ struct provider_row {
     friend bool operator==(provider_row const&, provider_row const&) = default;
 };
 BOOST_DESCRIBE_STRUCT(provider_row, (),
-                      (id, organisation, display_name, family, base_url, passthrough, api_key_header, has_api_key, header_names, active, enable_discovered,
-                       refresh_state, refresh_message, refresh_started_at, refreshed_at, created_at, updated_at))
+                      (id, organisation, display_name, family, base_url, passthrough, api_key_header, has_api_key, header_names, active,
+                       enable_discovered, refresh_state, refresh_message, refresh_started_at, refreshed_at, created_at, updated_at))
 
 /// Returns the settings of a provider, without its secrets.
 inline provider_settings settings_of(provider_row const& row) {

@@ -52,7 +52,8 @@ inline result<void> open_secrets(key_ring const& keys, std::string_view provider
     if (!text) return text.error();
     auto opened = reflect::parse<detail::sealed_secrets>(*text);
     wipe(*text);
-    if (!opened || opened->provider != provider) return error(errc::decryption_failed, "The sealed secrets are not those of this provider.", std::string(provider));
+    if (!opened || opened->provider != provider)
+        return error(errc::decryption_failed, "The sealed secrets are not those of this provider.", std::string(provider));
     into.api_key = std::move(opened->api_key);
     into.headers = std::move(opened->headers);
     return {};

@@ -45,15 +45,20 @@ struct provider_settings {
 
     friend bool operator==(provider_settings const&, provider_settings const&) = default;
 };
-BOOST_DESCRIBE_STRUCT(provider_settings, (), (display_name, family, base_url, api_key_header, passthrough, active, enable_discovered, api_key, headers))
+BOOST_DESCRIBE_STRUCT(provider_settings, (),
+                      (display_name, family, base_url, api_key_header, passthrough, active, enable_discovered, api_key, headers))
 
 } // namespace parley::inline v0::catalog
 
 template <> struct parley::annotations<parley::catalog::provider_settings> {
     using settings = catalog::provider_settings;
-    static constexpr std::tuple value{reflect::required<&settings::display_name, &settings::family, &settings::passthrough, &settings::active, &settings::enable_discovered>, reflect::length<&settings::display_name>(1, 200),
-                                      reflect::length<&settings::base_url>(1, catalog::max_base_url), reflect::length<&settings::api_key_header>(1, 120),
-                                      reflect::length<&settings::headers>(0, 32), reflect::closed};
+    static constexpr std::tuple value{
+        reflect::required<&settings::display_name, &settings::family, &settings::passthrough, &settings::active, &settings::enable_discovered>,
+        reflect::length<&settings::display_name>(1, 200),
+        reflect::length<&settings::base_url>(1, catalog::max_base_url),
+        reflect::length<&settings::api_key_header>(1, 120),
+        reflect::length<&settings::headers>(0, 32),
+        reflect::closed};
 };
 
 namespace parley::inline v0::catalog {
@@ -125,7 +130,8 @@ inline bool replaces_secrets(boost::json::object patch) {
 ///         cannot be sent; `errc::masked_secret`. `where` is the field.
 inline result<void> check(provider_settings const& s, network_policy allowed) {
     if (auto const name = to_display_name(s.display_name); !name) return error(name.error().code, name.error().message, "/display_name");
-    if (s.passthrough && !s.base_url) return error(errc::invalid_argument, "Requests cannot go straight to an address that is not there.", "/base_url");
+    if (s.passthrough && !s.base_url)
+        return error(errc::invalid_argument, "Requests cannot go straight to an address that is not there.", "/base_url");
     if (s.base_url)
         if (auto const url = check_base_url(*s.base_url, allowed); !url) return error(url.error().code, url.error().message, "/base_url");
     return detail::check_headers(s);

@@ -61,13 +61,15 @@ struct refresh_plan {
 /// A row that somebody deleted stays deleted; one that an earlier refresh deleted, because it was missing, comes back with its model.
 /// @param rows      all rows of the provider, also deleted ones.
 /// @param confirmed whether any number of models may be deleted.
-inline refresh_plan plan_refresh(std::vector<listed_model> const& rows, discovery const& found, refresh_rules const& rules, moment now, bool confirmed) {
+inline refresh_plan plan_refresh(std::vector<listed_model> const& rows, discovery const& found, refresh_rules const& rules, moment now,
+                                 bool confirmed) {
     refresh_plan plan;
     std::vector<bool> has_row(found.models.size());
     std::size_t live = 0;
     std::vector<model_id> due;
     for (auto const& row : rows) {
-        auto const at = std::lower_bound(found.models.begin(), found.models.end(), row.name, [](discovered_model const& m, std::string const& name) { return m.name < name; });
+        auto const at = std::lower_bound(found.models.begin(), found.models.end(), row.name,
+                                         [](discovered_model const& m, std::string const& name) { return m.name < name; });
         bool const is_listed = at != found.models.end() && at->name == row.name;
         if (is_listed) has_row[static_cast<std::size_t>(at - found.models.begin())] = true;
         bool const is_kept_deleted = row.deleted_at && !(is_listed && row.missing_since);

@@ -51,11 +51,18 @@ BOOST_DESCRIBE_STRUCT(resolved_model, (), (id, kind, vendor, model, provider))
 /// @return `errc::misconfigured` where requests shall go straight to an address that is not there; `errc::invalid_argument` where the address is not
 ///         allowed (any more).
 inline result<resolved_model> resolved_from(model_row const& row, provider_id id, provider_settings settings, network_policy allowed) {
-    if (settings.passthrough && !settings.base_url) return error(errc::misconfigured, "Requests cannot go straight to an address that is not there.", settings.display_name);
+    if (settings.passthrough && !settings.base_url)
+        return error(errc::misconfigured, "Requests cannot go straight to an address that is not there.", settings.display_name);
     if (settings.base_url)
         if (auto const url = check_base_url(*settings.base_url, allowed); !url) return url.error();
-    provider_address at{id, std::move(settings.display_name), settings.family, std::move(settings.base_url), settings.passthrough, std::move(settings.api_key_header),
-                        std::move(settings.api_key), std::move(settings.headers)};
+    provider_address at{id,
+                        std::move(settings.display_name),
+                        settings.family,
+                        std::move(settings.base_url),
+                        settings.passthrough,
+                        std::move(settings.api_key_header),
+                        std::move(settings.api_key),
+                        std::move(settings.headers)};
     return resolved_model{row.id, row.kind, row.vendor, row.name, std::move(at)};
 }
 
@@ -68,7 +75,8 @@ inline result<resolved_model> resolved_from(model_row const& row, provider_id id
 struct resolve_t {
     static constexpr operation is{"model.resolve", scope::read, reach::workspace};
 
-    result<resolved_model> operator()(store& in, principal const& who, provider_guard const& with, model_id which, std::optional<workspace_id> of = {}) const {
+    result<resolved_model> operator()(store& in, principal const& who, provider_guard const& with, model_id which,
+                                      std::optional<workspace_id> of = {}) const {
         return in.run(is, who, [&](transaction& t) -> result<resolved_model> {
             auto const place = detail::find_place(t, of);
             if (!place) return place.error();
@@ -90,13 +98,14 @@ private:
     /// Why a model cannot be used.
     static error refusal(transaction& t, detail::place const& at, model_row const& row) {
         if (!is_available(row)) return error(errc::conflict, "The model is not available.", row.name);
-        auto const granted = t.maybe<grant_id>("select id from catalog_grant where organisation = $1 and coalesce(workspace, 0) = $2 and model = $3", at.organisation,
-                                               at.grants.value_or(workspace_id()), row.id);
+        auto const granted = t.maybe<grant_id>("select id from catalog_grant where organisation = $1 and coalesce(workspace, 0) = $2 and model = $3",
+                                               at.organisation, at.grants.value_or(workspace_id()), row.id);
         if (!granted) return granted.error();
         if (!*granted) return error(errc::forbidden, "The model was not granted here.", row.name);
         auto const level = detail::level_of(t, at.organisation, row.id);
         if (!level) return level.error();
-        if (*level < at.required_level) return error(errc::forbidden, "The model is not of the security class that the workspace asks for.", row.name);
+        if (*level < at.required_level)
+            return error(errc::forbidden, "The model is not of the security class that the workspace asks for.", row.name);
         return error(errc::conflict, "The model's provider is not active, or its day of retirement has come.", row.name);
     }
 };

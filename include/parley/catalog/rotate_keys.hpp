@@ -58,7 +58,8 @@ struct rotate_keys_t {
 
 private:
     /// @return where to go on; nothing at the end.
-    static result<std::optional<provider_id>> rotate_batch(transaction& t, key_ring const& keys, provider_id last, std::int64_t batch, key_rotation& done) {
+    static result<std::optional<provider_id>> rotate_batch(transaction& t, key_ring const& keys, provider_id last, std::int64_t batch,
+                                                           key_rotation& done) {
         if (keys.empty()) return keys.open({}).error();
         auto const rows = t.all<detail::sealed_row>("select {} from catalog_provider where sealed_by is not null and sealed_by <> $1 and id > $2 "
                                                     "and (cast($3 as bigint) is null or organisation = $3) order by id limit $4",
@@ -71,7 +72,8 @@ private:
                 done.failed.push_back(row.id);
                 continue;
             }
-            auto const written = t.change("update catalog_provider set sealed_secrets = $1, sealed_by = $2 where id = $3", *sealed, keys.current(), row.id);
+            auto const written =
+                t.change("update catalog_provider set sealed_secrets = $1, sealed_by = $2 where id = $3", *sealed, keys.current(), row.id);
             if (!written) return written.error();
             if (auto const noted = t.note(row.id, row.display_name, {"sealed_by"}); !noted) return noted.error();
             ++done.rotated;

@@ -58,8 +58,8 @@ inline provider::site site_for(catalog::provider_family family) {
 
 /// The headers that every request to a provider carries: its key, in the header that was chosen or the family's own, and those that an
 /// administrator gave, which may be credentials themselves and so win over the key.
-inline std::map<std::string, secret> credential_headers(catalog::provider_family family, std::optional<std::string> const& key_header, secret const& key,
-                                                        std::map<std::string, secret> headers) {
+inline std::map<std::string, secret> credential_headers(catalog::provider_family family, std::optional<std::string> const& key_header,
+                                                        secret const& key, std::map<std::string, secret> headers) {
     if (key.empty()) return headers;
     auto const site = site_for(family);
     auto name = key_header ? *key_header : std::string(site.key_header);
@@ -82,7 +82,8 @@ inline result<http::request> models_request(catalog::provider_settings const& s,
     if (!base) return base.error();
     auto made = provider::models_request(site_for(s.family), family::place{std::move(*base)}, page);
     if (!made) return made;
-    for (auto const& [name, value] : credential_headers(s.family, s.api_key_header, s.api_key, s.headers)) made->header.set(name, std::string(value.reveal()));
+    for (auto const& [name, value] : credential_headers(s.family, s.api_key_header, s.api_key, s.headers))
+        made->header.set(name, std::string(value.reveal()));
     return made;
 }
 
@@ -115,7 +116,8 @@ inline boost::asio::awaitable<result<void>> check_network(std::string host, cata
 /// Says whether an answer is a list at all. A redirection is not followed: nobody has checked where it leads.
 inline result<void> check_answer(http::response const& answer) {
     if (answer.status == 200) return {};
-    if (answer.is_success() || (answer.status >= 300 && answer.status < 400)) return error(errc::invalid_response, "The provider's answer is no list of models.");
+    if (answer.is_success() || (answer.status >= 300 && answer.status < 400))
+        return error(errc::invalid_response, "The provider's answer is no list of models.");
     auto const why = family::openai_chat::failure(answer);
     error told(why.code); // without the provider's words, which may repeat what it was sent
     told.provider.http_status = answer.status;
@@ -124,8 +126,9 @@ inline result<void> check_answer(http::response const& answer) {
 }
 
 /// Asks a provider for its models: for all of them, for what is not listed counts as gone.
-inline boost::asio::awaitable<result<catalog::discovery>> ask_for_models(catalog::provider_settings settings, catalog::network_policy allowed, any_transport via,
-                                                                         catalog::discovery_limits caps, std::chrono::milliseconds total, host_lookup lookup) {
+inline boost::asio::awaitable<result<catalog::discovery>> ask_for_models(catalog::provider_settings settings, catalog::network_policy allowed,
+                                                                         any_transport via, catalog::discovery_limits caps,
+                                                                         std::chrono::milliseconds total, host_lookup lookup) {
     auto const deadline = std::chrono::steady_clock::now() + total;
     auto const site = site_for(settings.family);
     std::vector<model::info> listed;
@@ -142,7 +145,8 @@ inline boost::asio::awaitable<result<catalog::discovery>> ask_for_models(catalog
         auto const answer = co_await via.send(std::move(*request), limits);
         if (!answer) co_return answer.error();
         if (auto const list = check_answer(*answer); !list) co_return list.error();
-        if (site.models.form == provider::dialect::openai) co_return catalog::read_discovery(answer->body, caps); // one page; also forms that only gateways have
+        if (site.models.form == provider::dialect::openai)
+            co_return catalog::read_discovery(answer->body, caps); // one page; also forms that only gateways have
         auto more = provider::read_models(site, *answer);
         if (!more) co_return error(errc::invalid_response, "The provider's answer is no list of models.");
         for (auto& one : more->models) listed.push_back(std::move(one));

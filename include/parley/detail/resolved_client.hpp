@@ -51,7 +51,8 @@ private:
 inline result<any_client> client_of_provider(catalog::resolved_model const& resolved, any_transport transport, client_options options) {
     auto const& at = *resolved.provider;
     if (!at.base_url) return error(errc::misconfigured, "The provider has no address.", at.display_name);
-    for (auto& [name, value] : credential_headers(at.family, at.api_key_header, at.api_key, at.headers)) options.headers.insert_or_assign(name, value);
+    for (auto& [name, value] : credential_headers(at.family, at.api_key_header, at.api_key, at.headers))
+        options.headers.insert_or_assign(name, value);
     return with_family(at.family, [&]<class Family>(Family*) -> result<any_client> {
         options.base_url = with_version(*at.base_url, version_of(at.family));
         client<provider::compatible<Family>, auth::none> made(auth::none(), std::move(transport), std::move(options));
@@ -64,15 +65,24 @@ struct vendor_key {
     std::string_view vendor, prefix, variable;
 };
 inline constexpr vendor_key vendor_keys[] = {
-    {"openai", "openai/", "OPENAI_API_KEY"},       {"anthropic", "anthropic/", "ANTHROPIC_API_KEY"},       {"google", "gemini/", "GEMINI_API_KEY"},
-    {"gemini", "gemini/", "GEMINI_API_KEY"},       {"openhands", "openhands/", "OPENHANDS_API_KEY"},       {"groq", "groq/", "GROQ_API_KEY"},
-    {"mistral", "mistral/", "MISTRAL_API_KEY"},    {"deepseek", "deepseek/", "DEEPSEEK_API_KEY"},          {"openrouter", "openrouter/", "OPENROUTER_API_KEY"},
-    {"together_ai", "together_ai/", "TOGETHER_API_KEY"}, {"databricks", "databricks/", "DATABRICKS_TOKEN"},
+    {"openai", "openai/", "OPENAI_API_KEY"},
+    {"anthropic", "anthropic/", "ANTHROPIC_API_KEY"},
+    {"google", "gemini/", "GEMINI_API_KEY"},
+    {"gemini", "gemini/", "GEMINI_API_KEY"},
+    {"openhands", "openhands/", "OPENHANDS_API_KEY"},
+    {"groq", "groq/", "GROQ_API_KEY"},
+    {"mistral", "mistral/", "MISTRAL_API_KEY"},
+    {"deepseek", "deepseek/", "DEEPSEEK_API_KEY"},
+    {"openrouter", "openrouter/", "OPENROUTER_API_KEY"},
+    {"together_ai", "together_ai/", "TOGETHER_API_KEY"},
+    {"databricks", "databricks/", "DATABRICKS_TOKEN"},
 };
 
 /// The client of a model of the platform, at its vendor's.
-inline result<any_client> client_of_vendor(catalog::resolved_model const& resolved, environment const& from, any_transport transport, client_options options) {
-    auto const* const known = std::find_if(std::begin(vendor_keys), std::end(vendor_keys), [&](vendor_key const& v) { return v.vendor == resolved.vendor; });
+inline result<any_client> client_of_vendor(catalog::resolved_model const& resolved, environment const& from, any_transport transport,
+                                           client_options options) {
+    auto const* const known =
+        std::find_if(std::begin(vendor_keys), std::end(vendor_keys), [&](vendor_key const& v) { return v.vendor == resolved.vendor; });
     if (known == std::end(vendor_keys)) return error(errc::unsupported, "The catalogue does not know how to call this vendor.", resolved.vendor);
     auto key = from.variable(std::string(known->variable));
     if (!key || key->empty()) return error(errc::misconfigured, "There is no key for this vendor.", std::string(known->variable));

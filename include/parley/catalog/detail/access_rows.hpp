@@ -49,9 +49,10 @@ inline result<place> find_place(transaction& t, std::optional<workspace_id> want
         return error(errc::forbidden, "Who is bound to a workspace may not use another one.", parley::detail::concat({"workspace ", bound->value}));
     auto const which = wanted ? wanted : bound;
     if (!which) return place{*of, {}, access_mode::inherit, 0, {}};
-    auto row = t.one<workspace_place>("select {} from (select w.name, w.access_mode, coalesce(c.level, 0) as level from catalog_workspace w "
-                                      "left join catalog_security_class c on c.id = w.security_class where w.id = $1 and w.organisation = $2) as places",
-                                      *which, *of);
+    auto row =
+        t.one<workspace_place>("select {} from (select w.name, w.access_mode, coalesce(c.level, 0) as level from catalog_workspace w "
+                               "left join catalog_security_class c on c.id = w.security_class where w.id = $1 and w.organisation = $2) as places",
+                               *which, *of);
     if (!row) return row.error();
     return place{*of, std::move(row->name), row->access_mode, row->level, row->access_mode == access_mode::restricted ? which : std::nullopt};
 }
@@ -78,17 +79,19 @@ inline result<model_row> find_grantable(transaction& t, model_id which, place co
 
 /// Makes the grants of a workspace, or of the organisation, those that are wanted.
 inline result<access_change> replace_grants(transaction& t, place const& at, std::optional<workspace_id> of, std::vector<model_id> const& wanted) {
-    auto granted = t.all<model_id>("select model from catalog_grant where organisation = $1 and coalesce(workspace, 0) = $2", at.organisation, of.value_or(workspace_id()));
+    auto granted = t.all<model_id>("select model from catalog_grant where organisation = $1 and coalesce(workspace, 0) = $2", at.organisation,
+                                   of.value_or(workspace_id()));
     if (!granted) return granted.error();
     auto change = compare_access(std::move(*granted), wanted);
     for (auto const model : change.added) {
         if (auto const may = find_grantable(t, model, at); !may) return may.error();
-        auto const done = t.change("insert into catalog_grant (organisation, workspace, model, created_at, created_by) values ($1, $2, $3, $4, $5)", at.organisation, of, model, t.now(),
-                                   t.who().actor);
+        auto const done = t.change("insert into catalog_grant (organisation, workspace, model, created_at, created_by) values ($1, $2, $3, $4, $5)",
+                                   at.organisation, of, model, t.now(), t.who().actor);
         if (!done) return done.error();
     }
     for (auto const model : change.removed) {
-        auto const done = t.change("delete from catalog_grant where organisation = $1 and coalesce(workspace, 0) = $2 and model = $3", at.organisation, of.value_or(workspace_id()), model);
+        auto const done = t.change("delete from catalog_grant where organisation = $1 and coalesce(workspace, 0) = $2 and model = $3",
+                                   at.organisation, of.value_or(workspace_id()), model);
         if (!done) return done.error();
     }
     return change;
@@ -98,11 +101,12 @@ inline result<access_change> replace_grants(transaction& t, place const& at, std
 /// that is asked for. `$1` is the organisation, `$2` the workspace whose grants count, or 0, and `$3` the level.
 inline std::string usable_condition() {
     return parley::detail::concat(
-        {available_condition, " and (m.organisation is null or m.organisation = $1) "
-                              "and not exists (select 1 from catalog_provider p where p.id = m.provider and not p.active) "
-                              "and exists (select 1 from catalog_grant g where g.organisation = $1 and coalesce(g.workspace, 0) = $2 and g.model = m.id) "
-                              "and ($3 <= 0 or $3 <= coalesce((select c.level from catalog_model_class k join catalog_security_class c on c.id = k.security_class "
-                              "where k.organisation = $1 and k.model = m.id), 0))"});
+        {available_condition,
+         " and (m.organisation is null or m.organisation = $1) "
+         "and not exists (select 1 from catalog_provider p where p.id = m.provider and not p.active) "
+         "and exists (select 1 from catalog_grant g where g.organisation = $1 and coalesce(g.workspace, 0) = $2 and g.model = m.id) "
+         "and ($3 <= 0 or $3 <= coalesce((select c.level from catalog_model_class k join catalog_security_class c on c.id = k.security_class "
+         "where k.organisation = $1 and k.model = m.id), 0))"});
 }
 
 /// Removes the models whose day of retirement has come, where the organisation enforces that.
@@ -122,7 +126,8 @@ inline result<void> drop_retired(transaction& t, place const& at, std::vector<mo
 /// Returns the models that may be used at a place.
 /// @param which of them; empty = all.
 inline result<std::vector<model_row>> usable_models(transaction& t, place const& at, std::optional<model_id> which = {}) {
-    auto rows = t.all<model_row>("select {} from catalog_model m where " + usable_condition() + " and (m.id = $4 or cast($4 as bigint) is null) order by vendor, name, id",
+    auto rows = t.all<model_row>("select {} from catalog_model m where " + usable_condition() +
+                                     " and (m.id = $4 or cast($4 as bigint) is null) order by vendor, name, id",
                                  at.organisation, at.grants.value_or(workspace_id()), at.required_level, which);
     if (!rows) return rows;
     if (auto const done = drop_retired(t, at, *rows); !done) return done.error();

@@ -20,8 +20,8 @@ namespace parley::inline v0::catalog::detail {
 enum class address_zone { global, private_network, loopback, link_local, metadata, unusable };
 
 constexpr std::string_view description(address_zone zone) noexcept {
-    constexpr std::string_view texts[] = {"the public network", "a private network", "this machine", "a link-local network", "a cloud's metadata service",
-                                          "no single machine"};
+    constexpr std::string_view texts[] = {"the public network",   "a private network",          "this machine",
+                                          "a link-local network", "a cloud's metadata service", "no single machine"};
     return texts[static_cast<std::size_t>(zone)];
 }
 
@@ -117,10 +117,16 @@ constexpr address_zone zone_of_name(std::string_view host) noexcept {
         address_zone zone;
     };
     constexpr known names[] = {
-        {"localhost", address_zone::loopback},         {"ip6-localhost", address_zone::loopback},           {"ip6-loopback", address_zone::loopback},
-        {"metadata", address_zone::metadata},          {"metadata.google.internal", address_zone::metadata}, {"metadata.goog", address_zone::metadata},
-        {"instance-data", address_zone::metadata},     {"instance-data.ec2.internal", address_zone::metadata},
-        {"metadata.azure.internal", address_zone::metadata}, {"metadata.tencentyun.com", address_zone::metadata},
+        {"localhost", address_zone::loopback},
+        {"ip6-localhost", address_zone::loopback},
+        {"ip6-loopback", address_zone::loopback},
+        {"metadata", address_zone::metadata},
+        {"metadata.google.internal", address_zone::metadata},
+        {"metadata.goog", address_zone::metadata},
+        {"instance-data", address_zone::metadata},
+        {"instance-data.ec2.internal", address_zone::metadata},
+        {"metadata.azure.internal", address_zone::metadata},
+        {"metadata.tencentyun.com", address_zone::metadata},
     };
     if (host.ends_with('.')) host.remove_suffix(1);
     for (auto const& [name, zone] : names)

@@ -45,10 +45,11 @@ inline result<bool> write_default(transaction& t, place const& of, std::optional
     auto const stored = stored_default(t, of);
     if (!stored) return stored.error();
     if (stored->model == model && stored->name == name) return false;
-    auto const done = t.change("insert into catalog_default (organisation, model, model_vendor, model_name, updated_at) values ($1, $2, $3, $4, $5) "
-                               "on conflict (organisation) do update set model = excluded.model, model_vendor = excluded.model_vendor, model_name = excluded.model_name, "
-                               "updated_at = excluded.updated_at",
-                               of.organisation, model, name.vendor, name.name, t.now());
+    auto const done = t.change(
+        "insert into catalog_default (organisation, model, model_vendor, model_name, updated_at) values ($1, $2, $3, $4, $5) "
+        "on conflict (organisation) do update set model = excluded.model, model_vendor = excluded.model_vendor, model_name = excluded.model_name, "
+        "updated_at = excluded.updated_at",
+        of.organisation, model, name.vendor, name.name, t.now());
     if (!done) return done.error();
     return true;
 }

@@ -24,9 +24,10 @@ inline result<provider_row> find_provider(transaction& t, provider_id which) {
 }
 
 inline result<provider_row> write_settings(transaction& t, provider_id which, provider_settings const& s) {
-    return t.one<provider_row>("update catalog_provider set display_name = $1, family = $2, base_url = $3, api_key_header = $4, passthrough = $5, active = $6, "
-                               "enable_discovered = $7, updated_at = $8 where id = $9 and organisation = $10 returning {}",
-                               s.display_name, s.family, s.base_url, s.api_key_header, s.passthrough, s.active, s.enable_discovered, t.now(), which, t.who().organisation);
+    return t.one<provider_row>(
+        "update catalog_provider set display_name = $1, family = $2, base_url = $3, api_key_header = $4, passthrough = $5, active = $6, "
+        "enable_discovered = $7, updated_at = $8 where id = $9 and organisation = $10 returning {}",
+        s.display_name, s.family, s.base_url, s.api_key_header, s.passthrough, s.active, s.enable_discovered, t.now(), which, t.who().organisation);
 }
 
 /// What a sealed text is bound to.
@@ -38,7 +39,8 @@ inline result<provider_row> write_secrets(transaction& t, provider_id which, pro
     std::vector<std::string> names;
     for (auto const& [name, value] : s.headers) names.push_back(name);
     auto const by = *sealed ? std::optional(keys.current()) : std::nullopt;
-    return t.one<provider_row>("update catalog_provider set sealed_secrets = $1, sealed_by = $2, has_api_key = $3, header_names = $4 where id = $5 and organisation = $6 returning {}",
+    return t.one<provider_row>("update catalog_provider set sealed_secrets = $1, sealed_by = $2, has_api_key = $3, header_names = $4 where id = $5 "
+                               "and organisation = $6 returning {}",
                                *sealed, by, !s.api_key.empty(), names, which, t.who().organisation);
 }
 

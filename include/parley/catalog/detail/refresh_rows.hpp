@@ -44,11 +44,13 @@ inline result<provider_row> find_running(transaction& t, provider_id which, mome
     return row;
 }
 
-inline result<void> set_refresh(transaction& t, provider_id which, refresh_status state, std::optional<moment> began, std::optional<std::string> const& message) {
+inline result<void> set_refresh(transaction& t, provider_id which, refresh_status state, std::optional<moment> began,
+                                std::optional<std::string> const& message) {
     auto const refreshed = state == refresh_status::succeeded ? std::optional(t.now()) : std::nullopt;
-    auto const done = t.change("update catalog_provider set refresh_state = $1, refresh_started_at = $2, refresh_message = $3, refreshed_at = coalesce($4, refreshed_at) "
-                               "where id = $5 and organisation = $6",
-                               state, began, message, refreshed, which, t.who().organisation);
+    auto const done = t.change(
+        "update catalog_provider set refresh_state = $1, refresh_started_at = $2, refresh_message = $3, refreshed_at = coalesce($4, refreshed_at) "
+        "where id = $5 and organisation = $6",
+        state, began, message, refreshed, which, t.who().organisation);
     if (!done) return done.error();
     return {};
 }
@@ -59,8 +61,8 @@ inline result<std::vector<listed_row>> rows_of(transaction& t, provider_row cons
 }
 
 /// What the plan asks of the rows. Whether something is in use is looked up only for those that are due to be deleted.
-inline result<std::vector<listed_model>> to_plan(transaction& t, provider_row const& of, std::vector<listed_row> const& rows, refresh_rules const& rules,
-                                                 reference_sources const& sources) {
+inline result<std::vector<listed_model>> to_plan(transaction& t, provider_row const& of, std::vector<listed_row> const& rows,
+                                                 refresh_rules const& rules, reference_sources const& sources) {
     std::vector<listed_model> made;
     made.reserve(rows.size());
     for (auto const& row : rows) {
@@ -76,12 +78,14 @@ inline result<std::vector<listed_model>> to_plan(transaction& t, provider_row co
 }
 
 inline result<void> add_discovered(transaction& t, provider_row const& to, discovered_model const& model) {
-    auto const id = t.one<model_id>("insert into catalog_model (organisation, provider, kind, vendor, name, info, source, enabled, refreshed_at, created_at, updated_at) "
-                                    "values ($1, $2, $3, $4, $5, $6, 'discovery', $7, $8, $8, $8) returning id",
-                                    to.organisation, to.id, model.kind, custom_vendor, model.name, model.info, to.enable_discovered, t.now());
+    auto const id = t.one<model_id>(
+        "insert into catalog_model (organisation, provider, kind, vendor, name, info, source, enabled, refreshed_at, created_at, updated_at) "
+        "values ($1, $2, $3, $4, $5, $6, 'discovery', $7, $8, $8, $8) returning id",
+        to.organisation, to.id, model.kind, custom_vendor, model.name, model.info, to.enable_discovered, t.now());
     if (!id) return id.error();
     if (!to.enable_discovered) return {};
-    auto const granted = t.change("insert into catalog_grant (organisation, model, created_at, created_by) values ($1, $2, $3, $4)", to.organisation, *id, t.now(), t.who().actor);
+    auto const granted = t.change("insert into catalog_grant (organisation, model, created_at, created_by) values ($1, $2, $3, $4)", to.organisation,
+                                  *id, t.now(), t.who().actor);
     if (!granted) return granted.error();
     return {};
 }
@@ -92,13 +96,15 @@ inline result<void> update_listed(transaction& t, listed_row const& row, discove
     model::merge(info, model.info);
     bool const is_same = info == row.info && !row.missing_since && !row.deleted_at;
     auto const changed = is_same ? std::nullopt : std::optional(t.now());
-    auto const done = t.change("update catalog_model set info = $1, refreshed_at = $2, missing_since = null, deleted_at = null, updated_at = coalesce($3, updated_at) where id = $4",
+    auto const done = t.change("update catalog_model set info = $1, refreshed_at = $2, missing_since = null, deleted_at = null, updated_at = "
+                               "coalesce($3, updated_at) where id = $4",
                                info, t.now(), changed, row.id);
     if (!done) return done.error();
     return {};
 }
 
-inline result<void> apply(transaction& t, provider_row const& to, std::vector<listed_row> const& rows, refresh_plan const& plan, discovery const& found) {
+inline result<void> apply(transaction& t, provider_row const& to, std::vector<listed_row> const& rows, refresh_plan const& plan,
+                          discovery const& found) {
     for (auto const at : plan.added)
         if (auto const done = add_discovered(t, to, found.models[at]); !done) return done;
     auto row = rows.begin(); // both follow the order of the numbers
