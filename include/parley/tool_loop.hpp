@@ -125,7 +125,7 @@ inline boost::asio::awaitable<chat::message> run_calls(std::vector<chat::tool_ca
 inline boost::asio::awaitable<result<run_outcome>> run_tools(std::unique_ptr<asker> client, chat::request q, toolbox tools, run_rules rules) {
     run_outcome made;
     auto const is_callers = [own = q.tools](chat::tool_call const& call) {
-        return std::any_of(own.begin(), own.end(), [&](chat::tool const& t) { return t.name == call.name; });
+        return std::any_of(own.begin(), own.end(), [&](chat::tool const& t) { return toolbox::name_of(t) == call.name; });
     };
     tools.offer(q);
     for (;;) {

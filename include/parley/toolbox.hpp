@@ -10,6 +10,7 @@
 #include <parley/result.hpp>
 
 #include <boost/asio/awaitable.hpp>
+#include <boost/json/value.hpp>
 
 #include <algorithm>
 #include <functional>
@@ -57,9 +58,9 @@ public:
         }
     }
 
-    /// Adds a tool whose schema is known when the program runs.
+    /// Adds a tool whose schema is known when the program runs, or one that a provider defines and the program runs, such as a computer to use.
     toolbox& add(chat::tool offered, handler run) {
-        auto const known = std::find_if(tools_.begin(), tools_.end(), [&](tool const& t) { return t.offered.name == offered.name; });
+        auto const known = std::find_if(tools_.begin(), tools_.end(), [&](tool const& t) { return name_of(t.offered) == name_of(offered); });
         if (known == tools_.end()) tools_.push_back({std::move(offered), std::move(run)});
         else *known = {std::move(offered), std::move(run)};
         return *this;
@@ -68,15 +69,22 @@ public:
     /// Adds what the model is told of the tools to a request; a tool of the request's own that has the same name stays.
     void offer(chat::request& to) const {
         for (auto const& t : tools_)
-            if (!is_offered(to, t.offered.name)) to.tools.push_back(t.offered);
+            if (!is_offered(to, name_of(t.offered))) to.tools.push_back(t.offered);
     }
 
     /// Returns what runs a tool; null where there is none of this name. Valid until the toolbox changes.
     handler const* find(std::string_view name) const& noexcept {
-        auto const at = std::find_if(tools_.begin(), tools_.end(), [&](tool const& t) { return t.offered.name == name; });
+        auto const at = std::find_if(tools_.begin(), tools_.end(), [&](tool const& t) { return name_of(t.offered) == name; });
         return at == tools_.end() ? nullptr : &at->run;
     }
     handler const* find(std::string_view name) && = delete;
+
+    /// Returns what a model calls a tool: a provider's own tool is called as its provider says.
+    static std::string_view name_of(chat::tool const& t) noexcept {
+        auto const* const own = t.name.empty() && t.provider ? t.provider->value.if_object() : nullptr;
+        auto const* const name = own ? own->if_contains("name") : nullptr;
+        return name && name->is_string() ? std::string_view(name->get_string().data(), name->get_string().size()) : std::string_view(t.name);
+    }
 
 private:
     struct tool {
@@ -85,7 +93,7 @@ private:
     };
 
     static bool is_offered(chat::request const& q, std::string_view name) {
-        return std::any_of(q.tools.begin(), q.tools.end(), [&](chat::tool const& t) { return t.name == name; });
+        return std::any_of(q.tools.begin(), q.tools.end(), [&](chat::tool const& t) { return !name.empty() && name_of(t) == name; });
     }
 
     std::vector<tool> tools_;

@@ -376,6 +376,21 @@ BOOST_AUTO_TEST_CASE(a_later_tool_takes_the_place_of_one_with_its_name) {
     BOOST_TEST((told_by(tools, call_of("c", "t", "{}")) == texts{"c=new"}));
 }
 
+BOOST_AUTO_TEST_CASE(a_tool_that_the_provider_defines_and_the_program_runs_goes_by_the_providers_name) {
+    chat::tool computer;
+    chat::native defined;
+    defined.family = "anthropic";
+    defined.value = {{"type", "computer_20250124"}, {"name", "computer"}, {"display_width_px", 800}, {"display_height_px", 600}};
+    computer.provider = defined;
+    toolbox tools;
+    tools.add(computer, [](std::string) -> asio::awaitable<parley::tool_answer> { co_return std::vector<chat::result_part>(1, chat::text{.text = "done"}); });
+    family_host<family::anthropic> host({calls({call_of("c1", "computer", "{}")}), says("Done.")});
+    BOOST_TEST_REQUIRE(run(host, tools).has_value());
+    BOOST_TEST_REQUIRE(host.asked().size() == 2u);
+    BOOST_TEST(host.asked()[0].tools.size() == 1u);
+    BOOST_TEST((told(host.asked()[1]) == texts{"c1=done"}));
+}
+
 // Who decides
 
 BOOST_AUTO_TEST_CASE(each_call_may_be_declined_and_the_model_is_told) {
