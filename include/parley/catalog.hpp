@@ -12,6 +12,7 @@
 #include <parley/catalog/default_model.hpp>
 #include <parley/catalog/delete_model.hpp>
 #include <parley/catalog/history.hpp>
+#include <parley/catalog/import.hpp>
 #include <parley/catalog/maintenance.hpp>
 #include <parley/catalog/migration.hpp>
 #include <parley/catalog/model_usage.hpp>
