@@ -111,7 +111,7 @@ struct fixture {
         at.discovery_url = host + "/.well-known/oauth-authorization-server";
         desk.client_id = "desk";
         desk.scopes = {"openid"};
-        from.open_browser = [this](std::string const& address) { return browse(address); };
+        from.open_browser = browse;
     }
 
     static result<void> browse(std::string const& address) {
