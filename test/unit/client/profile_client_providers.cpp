@@ -68,7 +68,7 @@ constexpr char const* every_credential = R"({"model":"databricks/databricks-clau
     "stored_u2m_tokens":{"access_token":"u2m","refresh_token":"r","expires_at":4102444800,"client_id":"app","host":"https://ws.example"},
     "databricks_client_id":"robot","databricks_client_secret":"s","databricks_profile":"work"})";
 
-std::string without(std::string text, std::initializer_list<std::string_view> keys) {
+std::string without(std::string text, std::vector<std::string_view> const& keys) {
     auto document = parley::reflect::parse_value(text).value();
     for (auto const key : keys) document.as_object().erase(boost::json::string_view(key.data(), key.size()));
     return parley::reflect::to_text(document);
@@ -172,7 +172,7 @@ BOOST_AUTO_TEST_CASE(of_several_credentials_the_first_in_the_order_counts) {
 
 BOOST_AUTO_TEST_CASE(a_profile_that_was_saved_and_read_makes_the_same_client_though_nothing_of_it_is_there) {
     std::string const all = every_credential;
-    for (auto const& [keys, credential] : {std::pair<std::initializer_list<std::string_view>, char const*>({}, "u2m"),
+    for (auto const& [keys, credential] : {std::pair<std::vector<std::string_view>, char const*>({}, "u2m"),
                                            {{"stored_u2m_tokens"}, "m2m"},
                                            {{"stored_u2m_tokens", "databricks_client_id"}, "pat"},
                                            {{"stored_u2m_tokens", "databricks_client_id", "api_key"}, "profile"},
