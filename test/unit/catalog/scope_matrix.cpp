@@ -6,6 +6,7 @@
 #include <parley/catalog/default_model.hpp>
 #include <parley/catalog/delete_model.hpp>
 #include <parley/catalog/history.hpp>
+#include <parley/catalog/import.hpp>
 #include <parley/catalog/maintenance.hpp>
 #include <parley/catalog/migration.hpp>
 #include <parley/catalog/model_usage.hpp>
@@ -78,7 +79,8 @@ std::vector<entry> operations(rows_of_acme const& on) {
     catalog::migration_plan plan;
     plan.facts.from.id = on.model;
     plan.facts.to.id = on.other;
-    catalog::refresh_run const run{on.provider, {}, {}};
+    catalog::refresh_run run{};
+    run.provider = on.provider;
     return {
         with(catalog::create_organisation, "Initech"),
         with(catalog::list_organisations),
@@ -91,6 +93,8 @@ std::vector<entry> operations(rows_of_acme const& on) {
         with(catalog::get_model, on.model),
         with(catalog::update_model, on.model, boost::json::object{{"enabled", false}}),
         with(catalog::list_models),
+        with(catalog::plan_model_import, std::vector<parley::model::info>()),
+        with(catalog::import_models, std::vector<parley::model::info>()),
         with(catalog::model_usage, on.sources, on.model),
         with(catalog::list_references, on.sources, on.model, "apps"),
         with(catalog::plan_model_migration, on.sources, on.model, on.other),
@@ -99,6 +103,7 @@ std::vector<entry> operations(rows_of_acme const& on) {
         with(catalog::find_migration, catalog::migration_id{1}),
         with(catalog::create_provider, catalog::provider_guard(), boost::json::object{{"display_name", "Q"}}),
         with(catalog::update_provider, catalog::provider_guard(), on.provider, boost::json::object{{"active", false}}),
+        with(catalog::draft_provider, catalog::provider_guard(), std::optional(on.provider), boost::json::object{{"active", true}}),
         with(catalog::get_provider, on.provider),
         with(catalog::list_providers),
         with(catalog::begin_refresh, catalog::provider_guard(), on.provider),
