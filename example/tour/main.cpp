@@ -1,4 +1,5 @@
-// What the library does, in one minute: old profiles become current ones, and one of them makes the client that talks to a model.
+// What the library does, in one minute: old profiles become current ones, one of them makes the client that talks to a model, and a
+// model retires from a catalogue.
 //
 //     tour [PROMPT...]
 //
@@ -6,6 +7,7 @@
 // otherwise it is a sandbox in this process, reached over HTTP.
 
 #include "support/terminal.hpp"
+#include "tour/catalogue.hpp"
 #include "tour/conversation.hpp"
 #include "tour/documents.hpp"
 
@@ -54,7 +56,10 @@ parley::result<void> show(support::terminal& terminal, std::string const& prompt
 
     heading("4. The profile old-proxy makes a client: " + profile->model + " at " + *profile->base_url);
     terminal.out() << "> " << prompt << '\n';
-    return tour::converse(terminal, *profile, around, prompt);
+    if (auto const done = tour::converse(terminal, *profile, around, prompt); !done) return done.error();
+
+    heading("5. A model retires from a catalogue, and another takes its place");
+    return tour::retire_a_model(terminal);
 }
 
 } // namespace
