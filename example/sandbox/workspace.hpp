@@ -6,6 +6,7 @@
 #include <parley/profile/llm_profile.hpp>
 #include <parley/result.hpp>
 #include <parley/transport/any.hpp>
+#include <parley/transport/limits.hpp>
 
 #include <boost/asio/awaitable.hpp>
 
@@ -71,14 +72,15 @@ public:
         auto const proof = auth::pkce::generate(parley::environment::isolated());
         parley::http::request away(parley::http::url::parse(auth::authorize_url(endpoint("authorize"), app, proof)).value());
         away.method = "GET";
-        auto const sent = co_await via.send(away, {});
+        parley::transport::limits const limits;
+        auto const sent = co_await via.send(away, limits);
         if (!sent) co_return sent.error();
         auto const back = parley::http::url::parse(sent->header.find("location").value_or(""));
         if (!back) co_return back.error();
         auto const code = auth::read_callback(back->query(), proof);
         if (!code) co_return code.error();
         auto const exchange = auth::exchange(endpoint("token"), app, *code, proof);
-        auto const answered = co_await via.send(exchange, {});
+        auto const answered = co_await via.send(exchange, limits);
         auto tokens = auth::read_tokens(exchange, answered, {});
         if (!tokens) co_return tokens.error();
         login_.access_token = parley::secret::make("ended").value();
