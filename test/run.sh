@@ -2,11 +2,11 @@
 # Builds and runs the tests; installs what is missing first.
 #
 #   test/run.sh                fast tier: everything but what the next lines add
-#   test/run.sh --full         adds the labels faults and integration, the test programs under ASan+UBSan (g++, clang) and
+#   test/run.sh --full         adds the labels faults, catalog_faults and integration, the test programs under ASan+UBSan (g++, clang) and
 #                              TSan (clang), and what must not compile with clang
 #   test/run.sh --fuzz         adds a search of PARLEY_FUZZ_SECONDS (60) seconds with each fuzz target
 #   test/run.sh --LABEL...     only the entries with these labels: unit conformance property law compile_fail house consume example doc
-#                              fuzz_replay faults integration
+#                              fuzz_replay faults catalog_faults integration
 #
 # Ends with the line "N passed, M failed, K skipped"; exits 1 when something failed or nothing was found.
 set -uo pipefail
@@ -53,14 +53,14 @@ step() {
 }
 launcher=
 
-if [[ $labels =~ ^((unit|conformance|property|law|fuzz_replay|faults)(\||$))+$ ]]; then
+if [[ $labels =~ ^((unit|conformance|property|law|fuzz_replay|faults|catalog_faults)(\||$))+$ ]]; then
   step dev test_programs -L "^($labels)\$"
 elif [ -n "$labels" ]; then
   step dev "all all_verify_interface_header_sets slow_programs" -L "^($labels)\$"
 elif [ -n "$full" ]; then
   step dev "all all_verify_interface_header_sets slow_programs"
 else
-  step dev "all all_verify_interface_header_sets" -LE '^(faults|integration)$'
+  step dev "all all_verify_interface_header_sets" -LE '^(faults|catalog_faults|integration)$'
 fi
 
 if [ -n "$full" ]; then

@@ -72,7 +72,8 @@ public:
     asio::any_io_executor get_executor() { return inner_.get_executor(); }
 
     asio::awaitable<result<http::response>> send(http::request r, transport::limits allowed) {
-        if (!co_await moment()) co_return parley::error(errc::cancelled);
+        auto const passed = co_await moment();
+        if (!passed) co_return parley::error(errc::cancelled);
         co_return co_await inner_.send(std::move(r), allowed);
     }
 
@@ -81,7 +82,8 @@ public:
         explicit exchange(transport::loopback::exchange inner) : inner_(std::move(inner)) {}
         http::response const& head() const noexcept { return inner_.head(); }
         asio::awaitable<result<std::string_view>> read() {
-            if (!co_await moment()) co_return parley::error(errc::cancelled);
+            auto const passed = co_await moment();
+            if (!passed) co_return parley::error(errc::cancelled);
             co_return co_await inner_.read();
         }
 
@@ -97,7 +99,8 @@ public:
 
 private:
     static asio::awaitable<bool> moment() {
-        asio::steady_timer timer(co_await asio::this_coro::executor, std::chrono::microseconds(50));
+        auto const executor = co_await asio::this_coro::executor;
+        asio::steady_timer timer(executor, std::chrono::microseconds(50));
         boost::system::error_code ec;
         co_await timer.async_wait(asio::redirect_error(asio::use_awaitable, ec));
         co_return !ec;
