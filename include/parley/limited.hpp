@@ -58,7 +58,8 @@ public:
 
     boost::asio::awaitable<result<chat::response>> chat(chat::request q) override {
         auto const taken = estimated_input_tokens(q);
-        if (auto const begun = co_await begin(q, taken); !begun) co_return begun.error();
+        auto const begun = co_await begin(q, taken);
+        if (!begun) co_return begun.error();
         auto answer = co_await inner_->chat(std::move(q));
         settle(answer, taken);
         co_return answer;
@@ -66,7 +67,8 @@ public:
 
     boost::asio::awaitable<result<chat::response>> stream(chat::request q, answer_sink to) override {
         auto const taken = estimated_input_tokens(q);
-        if (auto const begun = co_await begin(q, taken); !begun) co_return begun.error();
+        auto const begun = co_await begin(q, taken);
+        if (!begun) co_return begun.error();
         auto answer = co_await inner_->stream(std::move(q), std::move(to));
         settle(answer, taken);
         co_return answer;

@@ -103,9 +103,13 @@ class Checks(unittest.TestCase):
         self.assert_finds(words, "README.md:1", "doc/index.adoc:2", "test/x.cpp:1")
 
     def test_braces_inside_a_co_await_expression_are_found(self):
-        self.write("include/parley/a.hpp", "if (co_await f(x)) {\n}\nfor (;;) { co_await g(\n  request{}); }\nco_return co_await h(std::move(x)); }\n")
+        self.write("include/parley/a.hpp", "if (co_await this_coro::x) {\n}\nfor (;;) { co_await g(\n  request{}); }\nco_return co_await h(std::move(x)); }\n")
         self.write("example/b.cpp", "run([x] { return 1; }, co_await f(\"{\")); // {\nco_await call([x] { return x; });\n")
         self.assert_finds(coroutines, "example/b.cpp:2", "include/parley/a.hpp:3")
+
+    def test_a_wait_within_a_condition_is_found(self):
+        self.write("include/parley/a.hpp", "if (done) co_await f();\nif (!co_await f()) co_return;\nwhile ((co_await asio::this_coro::state).on) g();\n")
+        self.assert_finds(coroutines, "include/parley/a.hpp:2")
 
     def test_code_that_no_header_may_hold_is_found(self):
         self.write_header("environment.hpp", "std::get" + "env(name);")

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""coroutines.py ROOT: braces inside a co_await expression, where g++ 12 destroys temporaries twice (doc/gcc12.adoc)."""
+"""coroutines.py ROOT: what g++ 12 compiles wrongly about co_await (doc/gcc12.adoc): braces inside its expression, and waiting within a condition."""
 import pathlib
 import re
 import sys
@@ -25,9 +25,13 @@ def problems(root):
             if "{" in expression(text, match.end()):
                 line = text.count("\n", 0, match.start()) + 1
                 yield f"{file.relative_to(root).as_posix()}:{line}: braces inside a co_await expression: name what they make first"
+        for match in re.finditer(r"\b(?:if|while) \(", text):
+            if re.search(r"\bco_await\b(?! [\w:]*this_coro)", expression(text, match.end())):
+                line = text.count("\n", 0, match.start()) + 1
+                yield f"{file.relative_to(root).as_posix()}:{line}: a co_await within a condition: name what it gives first"
 
 
 if __name__ == "__main__":
     found = list(problems(sys.argv[1]))
-    print("\n".join(found) or "no braces inside co_await")
+    print("\n".join(found) or "no braces inside co_await, none within a condition")
     sys.exit(bool(found))

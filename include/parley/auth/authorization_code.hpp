@@ -73,7 +73,8 @@ inline task<result<credentials>> borrowed(authorization_code_options const& o) {
     if (o.keeper.borrow) {
         auto const lent = o.keeper.borrow();
         if (!lent) co_return lent.error();
-        if (*lent && (*lent)->expires > co_await present()) {
+        auto const now = co_await present();
+        if (*lent && (*lent)->expires > now) {
             credentials made;
             made.add("Authorization", (*lent)->token_type + " ", (*lent)->access_token);
             made.expires = (*lent)->expires;
