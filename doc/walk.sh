@@ -26,9 +26,9 @@ eval "$install" >"$work/install.log" 2>&1 || { cat "$work/install.log" >&2; exit
 
 echo "== the README's lines stand in the programs"
 blocks cpp | sed 's/^ *//' >"$work/readme.txt"
-cat "$source"/example/1_tutorial/*.cpp | sed 's/^ *//' >"$work/tutorials.txt"
+cat "$source"/example/{1_tutorial,tour}/*.cpp | sed 's/^ *//' >"$work/tutorials.txt" # the tour runs by example/run.sh
 while IFS= read -r line; do
-  grep -qxF -- "$line" "$work/tutorials.txt" || { echo "not in a tutorial: $line" >&2; exit 1; }
+  grep -qxF -- "$line" "$work/tutorials.txt" || { echo "in no tutorial and not in the tour: $line" >&2; exit 1; }
 done <"$work/readme.txt"
 
 # The README's own lines for CMake, once for each program; what a program includes says which component it links.
