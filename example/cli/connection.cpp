@@ -28,8 +28,6 @@
 
 namespace cli {
 
-namespace {
-
 using parley::errc;
 using parley::error;
 using parley::result;
@@ -37,8 +35,6 @@ namespace asio = boost::asio;
 namespace chat = parley::chat;
 namespace model = parley::model;
 namespace profile = parley::profile;
-
-} // namespace
 
 void connection_arguments::add_to(CLI::App& command, wants what) {
     auto* const named = command.add_option("--profile", profile, "A stored profile");
