@@ -2,6 +2,7 @@
 """layers.py ROOT: who may include whom, below ROOT/include/parley.
 
 A room may include rooms on lower floors and, on its own floor, rooms drawn before it; never upward, never a neighbour's detail/.
+The bodies in a room's impl/ are included by their own header and by src.hpp, which includes them all.
 """
 import pathlib
 import re
@@ -17,7 +18,7 @@ FLOORS = [
     [("family", ""), ("auth", ""), ("transport", "")],
     [("provider", "")],
     [("client", "sync_client any_client blocking ask_for toolbox tool_loop retry fallback observed limited call_record totals services login signer profile_client catalog_client")],
-    [("parley", "")],
+    [("parley", "src")],
 ]
 
 # Libraries that only some rooms meet. Everything up to floor 5 except transport is free of I/O.
@@ -48,11 +49,17 @@ ROOM_OF_FILE = {file: name for rooms in FLOORS for name, files in rooms for file
 INCLUDE = re.compile(r'^\s*#\s*include\s*[<"]([^>"]+)[>"]')
 
 
+def header_of(path):
+    """The header that the bodies in <path> belong to; <path> where it is a header."""
+    return re.sub(r"(?:^|(?<=/))impl/([^/]+)\.ipp$", r"\1.hpp", path)
+
+
 def room_of(path):
     """The room of include/parley/<path>, or None when the table knows no such room."""
+    path = header_of(path).removesuffix(".hpp")
     first, _, rest = path.partition("/")
     if first == "detail" or not rest:
-        return ROOM_OF_FILE.get(path.removesuffix(".hpp"), "client" if first == "detail" else None)
+        return ROOM_OF_FILE.get(path, "client" if first == "detail" else None)
     return first if first in PLACE else None
 
 
@@ -70,6 +77,8 @@ def objection(path, included):
     there = room_of(included)
     if there is None:
         return "no such room in the floor table"
+    if included.endswith(".ipp"):
+        return None if path in ("src.hpp", header_of(included)) else "bodies are included by their own header and by src.hpp alone"
     if PLACE[there] > PLACE[here]:
         return f"{here} (floor {PLACE[here][0]}) is below or before {there} (floor {PLACE[there][0]})"
     if there != here and "detail" in included.split("/"):
@@ -86,7 +95,7 @@ def includes_of(file):
 def problems(root):
     house = pathlib.Path(root) / "include" / "parley"
     graph = {}
-    for file in sorted(house.rglob("*.hpp")):
+    for file in sorted([*house.rglob("*.hpp"), *house.rglob("*.ipp")]):
         path = file.relative_to(house).as_posix()
         graph["parley/" + path] = [included for _, included in includes_of(file)]
         if room_of(path) is None:
@@ -95,6 +104,16 @@ def problems(root):
         for number, included in includes_of(file):
             if why := objection(path, included):
                 yield f"include/parley/{path}:{number}: <{included}>: {why}"
+
+    bodies = {path for path in graph if path.endswith(".ipp")}
+    for path in sorted(bodies):
+        own = header_of(path)
+        if not path.startswith("parley/catalog") and path not in graph.get("parley/src.hpp", ()):
+            yield f"include/{path}: src.hpp does not include it"
+        if path not in graph.get(own, ()):
+            yield f"include/{path}: its header, {own}, does not include it"
+    for path in sorted(set(included for each in graph.values() for included in each if included.endswith(".ipp")) - bodies):
+        yield f"include/{path}: is included, and is not there"
 
     for umbrella, unwanted in UMBRELLAS.items():
         came_from = {"parley/" + umbrella: None}

@@ -1,0 +1,12 @@
+#ifndef PARLEY_SRC_HPP
+#define PARLEY_SRC_HPP
+
+// The bodies of the library but the catalogue's, for the one source of a program that compiles them: see config.hpp.
+
+#ifndef PARLEY_SEPARATE_COMPILATION
+#error "parley/src.hpp is for programs whose sources are all compiled with PARLEY_SEPARATE_COMPILATION defined."
+#endif
+
+#include <parley/family/impl/openai_chat.ipp>
+
+#endif
