@@ -11,7 +11,7 @@
 #error "parley runs on Linux and other POSIX systems: its stores need POSIX file locks, fsync and file modes."
 #endif
 
-// How functions are defined that stand in the .ipp files. By default a header includes its .ipp, and no source of ours need be compiled. A program
+// How functions are declared and defined whose bodies stand in .ipp files. By default a header includes its .ipp, and no source of ours need be compiled. A program
 // that defines PARLEY_SEPARATE_COMPILATION compiles them once instead, in the one source that includes <parley/src.hpp>; all its sources must
 // agree on the macro. It changes no type.
 #ifdef PARLEY_SEPARATE_COMPILATION

@@ -7,6 +7,10 @@
 #error "parley/src.hpp is for programs whose sources are all compiled with PARLEY_SEPARATE_COMPILATION defined."
 #endif
 
+#include <parley/family/impl/anthropic.ipp>
+#include <parley/family/impl/gemini.ipp>
+#include <parley/family/impl/model_rules.ipp>
 #include <parley/family/impl/openai_chat.ipp>
+#include <parley/family/impl/openai_responses.ipp>
 
 #endif

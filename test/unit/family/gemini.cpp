@@ -1,6 +1,7 @@
 #include <parley/chat/arguments.hpp>
 #include <parley/chat/ask.hpp>
 #include <parley/chat/fold.hpp>
+#include <parley/family/detail/gemini_fields.hpp>
 #include <parley/family/gemini.hpp>
 #include <parley/reflect/parse.hpp>
 #include <parley/reflect/to_text.hpp>

@@ -50,11 +50,23 @@ PARLEY_DECL result<chat::response> openai_chat::decode(http::response const& r) 
 PARLEY_DECL error openai_chat::failure(http::response const& r) { return detail::read_failure(r); }
 
 struct openai_chat::stream_decoder::impl {
+    result<void> feed(std::string_view bytes, chat::event_sink sink) {
+        return reader_.feed(bytes, [&](http::sse_event const& e) { return take(e, sink); });
+    }
+    chat::end finish(chat::event_sink sink) {
+        auto const rest = reader_.finish([&](http::sse_event const& e) { return take(e, sink); });
+        report(sink);
+        chunks_.end(sink);
+        if (has_failed_) return chat::end::failed;
+        return rest && (is_done_ || chunks_.is_finished()) ? chat::end::complete : chat::end::truncated;
+    }
+
+private:
     result<void> take(http::sse_event const& e, chat::event_sink sink) {
-        if (e.data == "[DONE]") is_done = true;
-        if (is_done) return {};
-        if (auto const* const delta = pattern.match(e.data)) {
-            if (chunks.has_waiting_usage()) last = e.data;
+        if (e.data == "[DONE]") is_done_ = true;
+        if (is_done_) return {};
+        if (auto const* const delta = pattern_.match(e.data)) {
+            if (chunks_.has_waiting_usage()) last_ = e.data;
             sink(*delta);
             return {};
         }
@@ -69,45 +81,37 @@ struct openai_chat::stream_decoder::impl {
             if (++count == 1 && event.index() <= chat::event(chat::tool_call_delta()).index()) only = event;
             sink(event);
         };
-        auto const taken = chunks.take(*chunk, false, counted);
-        if (count == 1) pattern.learn(e.data, only, detail::chat_completions::shape_of(only));
-        else pattern.forget();
+        auto const taken = chunks_.take(*chunk, false, counted);
+        if (count == 1) pattern_.learn(e.data, only, detail::chat_completions::shape_of(only));
+        else pattern_.forget();
         if (!taken) return fail(taken.error());
         return {};
     }
     error fail(error why) {
-        has_failed = has_failed || why.code != errc::invalid_response;
+        has_failed_ = has_failed_ || why.code != errc::invalid_response;
         return why;
     }
     /// A usage that comes with every piece is reported when something else comes.
     void report(chat::event_sink sink) {
-        if (!chunks.has_waiting_usage()) return;
-        auto const parsed = last.empty() ? result<boost::json::value>(boost::json::value()) : reflect::parse_value(last);
-        chunks.report(sink, parsed ? &*parsed : nullptr);
-        last.clear();
+        if (!chunks_.has_waiting_usage()) return;
+        auto const last = last_.empty() ? result<boost::json::value>(boost::json::value()) : reflect::parse_value(last_);
+        chunks_.report(sink, last ? &*last : nullptr);
+        last_.clear();
     }
 
-    http::sse_reader reader;
-    detail::delta_pattern pattern;
-    detail::chat_completions::answer_reader chunks;
-    std::string last; // keeps its storage
-    bool is_done = false;
-    bool has_failed = false;
+    http::sse_reader reader_;
+    detail::delta_pattern pattern_;
+    detail::chat_completions::answer_reader chunks_;
+    std::string last_; // keeps its storage
+    bool is_done_ = false;
+    bool has_failed_ = false;
 };
 
 PARLEY_DECL openai_chat::stream_decoder::stream_decoder() : impl_(detail::make_hidden<impl>()) {}
 
-PARLEY_DECL result<void> openai_chat::stream_decoder::feed(std::string_view bytes, chat::event_sink sink) {
-    return impl_->reader.feed(bytes, [&](http::sse_event const& e) { return impl_->take(e, sink); });
-}
+PARLEY_DECL result<void> openai_chat::stream_decoder::feed(std::string_view bytes, chat::event_sink sink) { return impl_->feed(bytes, sink); }
 
-PARLEY_DECL chat::end openai_chat::stream_decoder::finish(chat::event_sink sink) {
-    auto const rest = impl_->reader.finish([&](http::sse_event const& e) { return impl_->take(e, sink); });
-    impl_->report(sink);
-    impl_->chunks.end(sink);
-    if (impl_->has_failed) return chat::end::failed;
-    return rest && (impl_->is_done || impl_->chunks.is_finished()) ? chat::end::complete : chat::end::truncated;
-}
+PARLEY_DECL chat::end openai_chat::stream_decoder::finish(chat::event_sink sink) { return impl_->finish(sink); }
 
 PARLEY_DECL result<chat::request> openai_chat::read(http::request const& r) {
     auto body = reflect::parse_value(r.body);
@@ -127,18 +131,23 @@ PARLEY_DECL http::response openai_chat::refuse(error const& why) {
 }
 
 struct openai_chat::stream_encoder::impl {
+    std::string encode(chat::event const& e) { return event_of(chunks_.write(e)); }
+    std::string finish(chat::end how) { return how == chat::end::complete ? event_of("[DONE]") : std::string(); }
+    std::string fail(error const& why) { return event_of(detail::chat_completions::write_failure(why)); }
+
+private:
     static std::string event_of(std::string_view data) { return std::string("data: ").append(data).append("\n\n"); }
 
-    detail::chat_completions::chunk_writer chunks;
+    detail::chat_completions::chunk_writer chunks_;
 };
 
 PARLEY_DECL openai_chat::stream_encoder::stream_encoder() : impl_(detail::make_hidden<impl>()) {}
 
-PARLEY_DECL std::string openai_chat::stream_encoder::encode(chat::event const& e) { return impl::event_of(impl_->chunks.write(e)); }
+PARLEY_DECL std::string openai_chat::stream_encoder::encode(chat::event const& e) { return impl_->encode(e); }
 
-PARLEY_DECL std::string openai_chat::stream_encoder::finish(chat::end how) { return how == chat::end::complete ? impl::event_of("[DONE]") : std::string(); }
+PARLEY_DECL std::string openai_chat::stream_encoder::finish(chat::end how) { return impl_->finish(how); }
 
-PARLEY_DECL std::string openai_chat::stream_encoder::fail(error const& why) { return impl::event_of(detail::chat_completions::write_failure(why)); }
+PARLEY_DECL std::string openai_chat::stream_encoder::fail(error const& why) { return impl_->fail(why); }
 
 } // namespace parley::inline v0::family
 
