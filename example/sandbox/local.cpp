@@ -7,10 +7,11 @@
 
 namespace sandbox {
 
-local::local(std::string key, std::uint16_t port) {
+local::local(std::string key, std::uint16_t port, std::chrono::milliseconds pace) {
     options how;
     how.key = std::move(key);
     how.port = port;
+    how.pace = pace;
     server_ = std::make_unique<server>(std::move(how));
 }
 local::~local() = default;

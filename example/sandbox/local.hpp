@@ -5,6 +5,7 @@
 
 #include <boost/asio/any_io_executor.hpp>
 
+#include <chrono>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -21,7 +22,8 @@ class local {
 public:
     /// @param key  the only key that is accepted beside the tokens that it hands out; empty = any.
     /// @param port 0 = the system picks one.
-    explicit local(std::string key = {}, std::uint16_t port = 0);
+    /// @param pace what passes before each piece of a stream.
+    explicit local(std::string key = {}, std::uint16_t port = 0, std::chrono::milliseconds pace = std::chrono::milliseconds(0));
     local(local const&) = delete;
     local& operator=(local const&) = delete;
     ~local();

@@ -38,6 +38,7 @@ namespace asio = boost::asio;
 struct options {
     std::uint16_t port = 0; ///< 0 = the system picks one
     std::string key = {};   ///< the only key that is accepted; empty = any
+    std::chrono::milliseconds pace = std::chrono::milliseconds(0); ///< what passes before each piece of a stream
 };
 
 /// A `provider` on a port of this machine, on a thread of its own.
@@ -46,7 +47,7 @@ class server {
 
 public:
     explicit server(sandbox::options how = {})
-        : provider_(std::move(how.key)), acceptor_(context_, tcp::endpoint(asio::ip::address_v4::loopback(), how.port)) {
+        : provider_(std::move(how.key)), pace_(how.pace), acceptor_(context_, tcp::endpoint(asio::ip::address_v4::loopback(), how.port)) {
         asio::co_spawn(context_, accept(), asio::detached);
         thread_ = std::thread([this] { context_.run(); });
     }
@@ -119,17 +120,18 @@ private:
 
     /// Each piece is a chunk and a write of its own, so that it leaves when it is said.
     /// @return whether the connection serves another request.
-    static asio::awaitable<bool> send(tcp::socket& socket, reply r) {
+    asio::awaitable<bool> send(tcp::socket& socket, reply r) const {
         if (r.pieces.empty()) co_return co_await send(socket, std::move(r.head));
         auto head = head_of(r.head.status, r.head.header, "Transfer-Encoding: chunked");
         bool open = co_await write(socket, std::move(head));
+        auto const wait = r.wished == fault::slow ? std::chrono::milliseconds(30) : pace_;
         for (std::size_t i = 0; i != r.pieces.size() && open; ++i) {
             char size[20];
             auto const end = std::to_chars(size, size + sizeof size, r.pieces[i].size(), 16).ptr;
             auto chunk = std::string(size, end) + "\r\n" + r.pieces[i] + "\r\n";
             open = co_await write(socket, std::move(chunk));
-            if (r.wished == fault::slow && open) {
-                asio::steady_timer pause(socket.get_executor(), std::chrono::milliseconds(30));
+            if (wait.count() > 0 && open) {
+                asio::steady_timer pause(socket.get_executor(), wait);
                 co_await pause.async_wait(as_result);
             }
         }
@@ -144,6 +146,7 @@ private:
     }
 
     sandbox::provider provider_;
+    std::chrono::milliseconds pace_;
     asio::io_context context_{1};
     tcp::acceptor acceptor_;
     std::thread thread_;

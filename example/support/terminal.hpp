@@ -18,6 +18,9 @@ public:
 
     std::ostream& out() { return out_; }
 
+    /// Whether lines can be drawn again; otherwise what is written stays.
+    bool is_rich() const noexcept { return rich_; }
+
     std::string green(std::string_view text) const { return styled("32", text); }
     std::string red(std::string_view text) const { return styled("31", text); }
     std::string yellow(std::string_view text) const { return styled("33", text); }

@@ -1,18 +1,26 @@
 #ifndef EXAMPLE_TOUR_CONVERSATION_HPP
 #define EXAMPLE_TOUR_CONVERSATION_HPP
 
-#include "support/terminal.hpp"
+#include "tour/stage.hpp"
 
-#include <parley/environment.hpp>
-#include <parley/profile/llm_profile.hpp>
+#include <parley/any_client.hpp>
 #include <parley/result.hpp>
 
 #include <string>
 
 namespace tour {
 
-/// Asks the model of a profile and prints its answer while it arrives, then what it used.
-parley::result<void> converse(support::terminal& to, parley::profile::llm_profile const& with, parley::environment const& around, std::string const& prompt);
+/// Asks and prints the answer while it arrives, then what it used.
+parley::result<void> converse(stage const& on, parley::any_client client, std::string const& prompt);
+
+/// Lets the model call a function of this program.
+parley::result<void> use_a_tool(stage const& on, parley::any_client client);
+
+/// Asks for an answer that is a struct.
+parley::result<void> fill_a_struct(stage const& on, parley::any_client client);
+
+/// Says what the calls used and cost.
+void show_costs(stage const& on);
 
 } // namespace tour
 
