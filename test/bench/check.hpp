@@ -9,6 +9,7 @@
 #include <chrono>
 #include <cstdio>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace bench {
@@ -37,6 +38,16 @@ public:
     void at_least(char const* name, Ours&& ours, Baseline&& baseline, double target) {
         auto const ratio = 1 / compare(name, ours, baseline);
         report(name, ratio, target, ">=", ratio >= target);
+    }
+
+    /// One call of `ours` may take at most `target` nanoseconds: where nothing does comparable work.
+    template <class Ours>
+    void at_most_ns(char const* name, Ours&& ours, double target) {
+        auto const calls = calls_per_turn(ours);
+        std::vector<double> times;
+        for (int round = 0; round < rounds; ++round) times.push_back(seconds(ours, calls) / static_cast<double>(calls) * 1e9);
+        auto const time = median(std::move(times));
+        report(name, time, target, "<=", time <= target);
     }
 
     /// A ratio that was measured otherwise.

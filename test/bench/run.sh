@@ -7,7 +7,8 @@
 #   test/bench/run.sh ... NAME...  only these benchmarks
 #
 # Benchmarks over the corpus of profiles find its path in PARLEY_CORPUS; it is generated once, into build/, by the kit in ../shared/bench.
-# Without the kit PARLEY_CORPUS is not set, and they say that they are skipped. On a shared machine, run this with nothing beside it.
+# Without the kit PARLEY_CORPUS is not set, and they say that they are skipped. The data of
+# the catalogue's is made once, into build/ too. On a shared machine, run this with nothing beside it.
 set -euo pipefail
 shopt -s nullglob
 cd "$(dirname "$0")/../.."
@@ -24,7 +25,7 @@ done
 
 . cmake/debian.sh
 # shellcheck disable=SC2086
-need $needed_to_build
+need $needed_to_build postgresql
 
 output=$(mktemp)
 trap 'rm -f "$output"' EXIT

@@ -12,6 +12,7 @@
 #include <parley/concat.hpp>
 #include <parley/model/info.hpp>
 #include <parley/model/json.hpp>
+#include <parley/reflect/to_text.hpp>
 #include <parley/result.hpp>
 
 #include <boost/describe/class.hpp>
@@ -101,6 +102,23 @@ inline import_work compare_import(std::vector<importable_row> const& rows, std::
 }
 
 namespace detail {
+
+/// What of a row a list of models fills.
+struct imported_row {
+    std::optional<organisation_id> organisation;
+    std::string vendor, name;
+    std::optional<std::string> display_name;
+    std::string info; ///< as JSON text
+    model_source source = model_source::import;
+    moment refreshed_at, created_at, updated_at;
+};
+BOOST_DESCRIBE_STRUCT(imported_row, (), (organisation, vendor, name, display_name, info, source, refreshed_at, created_at, updated_at))
+
+inline imported_row to_row(model::info const& info, std::optional<organisation_id> of, moment now) {
+    auto display_name = to_display_name(info.name);
+    return {of, info.vendor, info.id, display_name ? std::optional(std::move(*display_name)) : std::nullopt, reflect::to_text(info), model_source::import, now, now, now};
+}
+
 inline result<std::vector<importable_row>> importable_rows(transaction& t) {
     return t.all<importable_row>("select {} from catalog_model where provider is null and deleted_at is null "
                                  "and coalesce(organisation, 0) = coalesce(cast($1 as bigint), 0) order by id", t.who().organisation);
@@ -136,15 +154,11 @@ struct import_models_t {
             auto work = compare_import(*rows, list);
             if (!work.update.empty() || (how.mark_gone && !work.missing.empty()))
                 if (auto const may = t.require(scope::update); !may) return may.error();
-            for (auto const* info : work.insert) {
-                std::optional<std::string> display_name;
-                if (!info->name.empty() && to_display_name(info->name)) display_name = *to_display_name(info->name);
-                // A row of this name that was deleted stays deleted: an administrator's word counts more than a list's.
-                auto const done = t.change("insert into catalog_model (organisation, vendor, name, display_name, info, source, refreshed_at, created_at, updated_at) "
-                                           "values ($1, $2, $3, $4, $5, 'import', $6, $6, $6) on conflict do nothing",
-                                           who.organisation, info->vendor, info->id, display_name, *info, t.now());
-                if (!done) return done.error();
-            }
+            // A row of this name that was deleted stays deleted: an administrator's word counts more than a list's.
+            std::vector<detail::imported_row> added;
+            added.reserve(work.insert.size());
+            for (auto const* info : work.insert) added.push_back(detail::to_row(*info, who.organisation, t.now()));
+            if (auto const done = t.insert("catalog_model", added); !done) return done.error();
             for (auto const& [row, info] : work.update) {
                 auto const done = t.change("update catalog_model set info = $1, missing_since = null, refreshed_at = $2, updated_at = $2 where id = $3", *info, t.now(), row->id);
                 if (!done) return done.error();

@@ -9,6 +9,7 @@
 #include <parley/catalog/schema.hpp>
 #include <parley/catalog/transaction.hpp>
 #include <parley/clock.hpp>
+#include <parley/concat.hpp>
 #include <parley/result.hpp>
 
 #include <atomic>
@@ -17,6 +18,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -111,32 +113,25 @@ private:
             auto c = pool_->take();
             if (!c) return c.error();
             auto const fresh = c->is_fresh();
-            auto const begun = (*c)->begin(writes);
-            auto const ready = begun ? enter(**c, who, writes) : begun;
-            if (ready) return c;
-            if (begun && (*c)->rollback() && ready.error().code != errc::connection_lost) return ready.error();
-            if (!begun && begun.error().code == errc::lock_timeout) return begun.error();
+            auto const begun = (*c)->begin(writes, (*c)->engine() == engine::postgresql ? entering(who, writes) : std::string());
+            if (begun) return c;
+            auto const rolled_back = (*c)->rollback();
+            auto const code = begun.error().code;
+            if (code == errc::lock_timeout || (rolled_back && code != errc::connection_lost)) return begun.error();
             c->discard();
             if (fresh) return error(errc::connection_lost, "The connection to the data base was lost.");
         }
     }
 
-    /// Tells PostgreSQL whose rows the transaction may see, and waits until no other transaction writes for the same organisation: the
-    /// platform's writers wait for everybody's. SQLite has one writer anyway.
-    result<void> enter(detail::connection& c, principal const& who, bool writes) {
-        if (c.engine() == engine::sqlite) return {};
-        constexpr operation entering{"", scope::read};
-        transaction t(c, entering, who, {});
-        auto done = t.maybe<std::string>("select set_config('parley.organisation', coalesce($1, ''), true) || set_config('parley.workspace', coalesce($2, ''), true)"
-                                         " || set_config('parley.platform', $3, true)",
-                                         text_of(who.organisation), text_of(who.workspace), who.is_platform() ? "on" : "off");
-        if (done && writes)
-            done = t.maybe<std::string>(who.is_platform() ? "select 'locked' from pg_advisory_xact_lock(70123456, 0)"
-                                                          : "select 'locked' from pg_advisory_xact_lock_shared(70123456, 0), "
-                                                            "pg_advisory_xact_lock(70123457, cast($1 % 2147483647 as integer))",
-                                        who.organisation.value_or(organisation_id()));
-        if (!done) return done.error();
-        return {};
+    /// What PostgreSQL is told as a transaction begins, without a journey of its own: whose rows the transaction may see, and that it waits until no
+    /// other one writes for the same organisation; the platform's writers wait for everybody's. SQLite has one writer anyway.
+    static std::string entering(principal const& who, bool writes) {
+        auto made = parley::detail::concat({"; set local parley.organisation = '", text_of(who.organisation), "'; set local parley.workspace = '",
+                                            text_of(who.workspace), "'; set local parley.platform = '", who.is_platform() ? "on" : "off", "'"});
+        if (writes && who.is_platform()) made += "; select pg_advisory_xact_lock(70123456, 0)";
+        else if (writes)
+            parley::detail::append(made, {"; select pg_advisory_xact_lock_shared(70123456, 0), pg_advisory_xact_lock(70123457, ", who.organisation->value % 2147483647, ")"});
+        return made;
     }
 
     result<void> end(transaction& t, detail::pool::lease& c, bool keep) {
@@ -172,10 +167,7 @@ private:
         (void)(written ? (*c)->commit() : (*c)->rollback());
     }
 
-    template <class Id> static std::optional<std::string> text_of(std::optional<Id> one) {
-        if (!one) return std::nullopt;
-        return std::to_string(one->value);
-    }
+    template <class Id> static std::string text_of(std::optional<Id> one) { return one ? std::to_string(one->value) : std::string(); }
 
     std::unique_ptr<detail::pool> pool_;
     std::unique_ptr<std::atomic<std::uint64_t>> changes_ = std::make_unique<std::atomic<std::uint64_t>>(0);

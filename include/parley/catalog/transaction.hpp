@@ -93,6 +93,31 @@ public:
         return *done;
     }
 
+    /// Adds rows to a table, many with one statement; those that a unique key keeps out are left out.
+    /// @tparam Row described; the members are the columns to fill.
+    /// @return how many rows were added.
+    template <detail::DescribedRow Row> result<std::int64_t> insert(std::string_view table, std::vector<Row> const& rows) {
+        std::int64_t added = 0;
+        auto const* at = rows.data();
+        auto const* const end = at + rows.size();
+        for (std::size_t const together : {256, 16, 1}) {
+            auto const& shape = detail::shape_of<Row>;
+            auto const sql = detail::insertion(table, shape, together);
+            std::string kinds;
+            for (std::size_t i = 0; i != together; ++i) kinds += shape.kinds;
+            for (; static_cast<std::size_t>(end - at) >= together; at += together) {
+                auto const ready = connection_.prepare(sql, kinds, nullptr);
+                if (!ready) return ready.error();
+                auto* cells = (*ready)->in.data();
+                for (std::size_t i = 0; i != together; ++i, cells += shape.kinds.size()) detail::put_row(cells, at[i]);
+                auto const done = connection_.execute(**ready);
+                if (!done) return done.error();
+                added += *done;
+            }
+        }
+        return added;
+    }
+
     /// Does a part of the work so that, when it fails, only this part is undone.
     /// @return what `part` returns; the errors of the data base.
     template <class Part> auto attempt(Part part) -> decltype(part()) {

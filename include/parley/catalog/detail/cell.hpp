@@ -2,6 +2,7 @@
 #define PARLEY_CATALOG_DETAIL_CELL_HPP
 
 #include <parley/catalog/id.hpp>
+#include <parley/concat.hpp>
 #include <parley/model/date.hpp>
 #include <parley/reflect/names.hpp>
 #include <parley/reflect/parse.hpp>
@@ -13,6 +14,7 @@
 
 #include <chrono>
 #include <concepts>
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -165,6 +167,13 @@ template <class Row, template <class...> class List, class... D> constexpr row_s
             [](cell const* cells, void* row) { return (get(*cells++, static_cast<Row*>(row)->*D::pointer) && ...); }};
 }
 
+template <class Row, template <class...> class List, class... D> void put_members(cell* cells, Row const& row, List<D...>) {
+    (put(*cells++, row.*D::pointer), ...);
+}
+template <DescribedRow Row> void put_row(cell* cells, Row const& row) {
+    put_members(cells, row, boost::describe::describe_members<Row, boost::describe::mod_public>());
+}
+
 template <class Row> inline constexpr row_shape shape_of = [] {
     if constexpr (DescribedRow<Row>) {
         return described_shape<Row>(boost::describe::describe_members<Row, boost::describe::mod_public>());
@@ -172,6 +181,17 @@ template <class Row> inline constexpr row_shape shape_of = [] {
         return row_shape{[] { return std::string(); }, std::string_view(cell_kinds<Row>, 1), [](cell const* c, void* row) { return get(*c, *static_cast<Row*>(row)); }};
     }
 }();
+
+/// Returns the statement that adds so many rows at once.
+inline std::string insertion(std::string_view table, row_shape const& row, std::size_t rows) {
+    auto made = parley::detail::concat({"insert into ", table, " (", row.columns(), ") values "});
+    for (std::size_t i = 0, parameter = 0; i != rows; ++i) {
+        made += i == 0 ? "(" : ", (";
+        for (std::size_t cell = 0; cell != row.kinds.size(); ++cell) parley::detail::append(made, {cell == 0 ? "$" : ", $", ++parameter});
+        made += ')';
+    }
+    return made += " on conflict do nothing";
+}
 
 } // namespace parley::inline v0::catalog::detail
 

@@ -106,17 +106,14 @@ public:
     result<void> run(std::string const& sql) {
         return guarded([&] { session_.once << sql; });
     }
-    result<void> begin(bool writes) {
+    /// @param more statements that PostgreSQL runs with it, each after a semicolon.
+    result<void> begin(bool writes, std::string_view more = {}) {
+        if (!more.empty()) return run(parley::detail::concat({"begin", more}));
         // A reader of SQLite that turns into a writer cannot wait for another one.
-        if (engine_ == engine::sqlite && writes) return run("begin immediate");
-        return guarded([&] { session_.begin(); });
+        return mark(engine_ == engine::sqlite && writes ? "begin immediate" : "begin");
     }
-    result<void> commit() {
-        return guarded([&] { session_.commit(); });
-    }
-    result<void> rollback() {
-        return guarded([&] { session_.rollback(); });
-    }
+    result<void> commit() { return mark("commit"); }
+    result<void> rollback() { return mark("rollback"); }
 
     /// Returns the statement, prepared; the first call on a connection prepares it.
     result<prepared*> prepare(std::string_view sql, std::string_view parameters, row_shape const* row) {
@@ -181,6 +178,16 @@ private:
         made->session_.once << "set client_min_messages = warning";
         made->session_.once << parley::detail::concat({"set lock_timeout = ", static_cast<long long>(busy_limit.count())});
         return made;
+    }
+
+    /// Begins or ends a transaction. SQLite would compile the word each time; PostgreSQL takes it as it is.
+    result<void> mark(std::string_view word) {
+        if (engine_ == engine::postgresql) return run(std::string(word));
+        auto const known = prepare(word, {}, nullptr);
+        if (!known) return known.error();
+        auto const done = execute(**known);
+        if (!done) return done.error();
+        return {};
     }
 
     template <class Exchange> static void bind(cell& c, char kind, Exchange exchange) {
