@@ -1,5 +1,6 @@
 #include "recordings.hpp"
 
+#include <parley/any_client.hpp>
 #include <parley/auth/api_key.hpp>
 #include <parley/client.hpp>
 #include <parley/family/anthropic.hpp>
@@ -69,8 +70,16 @@ private:
     std::deque<chat::tool_result> called_;
 };
 
+/// The client that a family's conversations are held with: of its own type, or behind the type of all clients.
+struct typed {
+    static auto made(auto client) { return client; }
+};
+struct erased {
+    static parley::any_client made(auto client) { return parley::any_client(std::move(client)); }
+};
+
 /// Asks what was asked first, lets the recording answer, and gives the body of the request that comes next; empty where there is none.
-template <class F> std::string next_body(step const& s, chat::request q, chat::request const& recorded_next) {
+template <class F, class As> std::string next_body(step const& s, chat::request q, chat::request const& recorded_next) {
     std::vector<std::string> bodies;
     auto const host = [&](http::request const& r) -> result<http::response> {
         bodies.push_back(r.body);
@@ -80,7 +89,7 @@ template <class F> std::string next_body(step const& s, chat::request q, chat::r
     parley::client_options options;
     options.base_url = "https://host.example/v1";
     options.misfit = parley::family::misfit::adjust;
-    parley::client<F, parley::auth::api_key> client(parley::secret::make("k").value(), transport::loopback(context.get_executor(), host), options);
+    auto client = As::made(parley::client<F, parley::auth::api_key>(parley::secret::make("k").value(), transport::loopback(context.get_executor(), host), options));
 
     auto const before = static_cast<std::ptrdiff_t>(q.messages.size());
     std::vector<chat::message> const after(recorded_next.messages.begin() + std::min<std::ptrdiff_t>(before, std::ssize(recorded_next.messages)), recorded_next.messages.end());
@@ -142,13 +151,13 @@ std::string without_allowed(std::string const& file, std::string const& differs)
     return left;
 }
 
-template <class F> void conversations_go_on(std::vector<std::string_view> const& families) {
+template <class F, class As> void conversations_go_on(std::vector<std::string_view> const& families) {
     recordings::tally count(F::name, "next requests");
     for (auto const& s : steps_of(families)) {
         auto const first = F::read(*s.first.request), next = F::read(*s.next.request);
         if (!first || !next || !s.first.response.is_success() || next->messages.size() <= first->messages.size()) continue;
         if (next->messages[first->messages.size()].role != chat::role::assistant) continue; // another conversation
-        auto const body = next_body<F>(s, *first, *next);
+        auto const body = next_body<F, As>(s, *first, *next);
         if (body.empty()) continue;
         std::string differs;
         recordings::say_differences(s.next.request_body, recordings::json::parse(body), "", differs);
@@ -163,9 +172,14 @@ template <class F> void conversations_go_on(std::vector<std::string_view> const&
 
 BOOST_AUTO_TEST_SUITE(conformance_conversations, *parley::test::needs_shared_data())
 
-BOOST_AUTO_TEST_CASE(conversations_of_openai_chat_go_on_as_recorded) { conversations_go_on<parley::family::openai_chat>({"openai_chat", "openai_chat_azure"}); }
-BOOST_AUTO_TEST_CASE(conversations_of_openai_responses_go_on_as_recorded) { conversations_go_on<parley::family::openai_responses>({"openai_responses"}); }
-BOOST_AUTO_TEST_CASE(conversations_of_anthropic_go_on_as_recorded) { conversations_go_on<parley::family::anthropic>({"anthropic_messages"}); }
-BOOST_AUTO_TEST_CASE(conversations_of_gemini_go_on_as_recorded) { conversations_go_on<parley::family::gemini>({"gemini_generate", "gemini_vertex"}); }
+BOOST_AUTO_TEST_CASE(conversations_of_openai_chat_go_on_as_recorded) { conversations_go_on<parley::family::openai_chat, typed>({"openai_chat", "openai_chat_azure"}); }
+BOOST_AUTO_TEST_CASE(conversations_of_openai_responses_go_on_as_recorded) { conversations_go_on<parley::family::openai_responses, typed>({"openai_responses"}); }
+BOOST_AUTO_TEST_CASE(conversations_of_anthropic_go_on_as_recorded) { conversations_go_on<parley::family::anthropic, typed>({"anthropic_messages"}); }
+BOOST_AUTO_TEST_CASE(conversations_of_gemini_go_on_as_recorded) { conversations_go_on<parley::family::gemini, typed>({"gemini_generate", "gemini_vertex"}); }
+
+BOOST_AUTO_TEST_CASE(conversations_of_openai_chat_go_on_as_recorded_through_any_client) { conversations_go_on<parley::family::openai_chat, erased>({"openai_chat", "openai_chat_azure"}); }
+BOOST_AUTO_TEST_CASE(conversations_of_openai_responses_go_on_as_recorded_through_any_client) { conversations_go_on<parley::family::openai_responses, erased>({"openai_responses"}); }
+BOOST_AUTO_TEST_CASE(conversations_of_anthropic_go_on_as_recorded_through_any_client) { conversations_go_on<parley::family::anthropic, erased>({"anthropic_messages"}); }
+BOOST_AUTO_TEST_CASE(conversations_of_gemini_go_on_as_recorded_through_any_client) { conversations_go_on<parley::family::gemini, erased>({"gemini_generate", "gemini_vertex"}); }
 
 BOOST_AUTO_TEST_SUITE_END()
