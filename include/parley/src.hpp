@@ -7,6 +7,16 @@
 #error "parley/src.hpp is for programs whose sources are all compiled with PARLEY_SEPARATE_COMPILATION defined."
 #endif
 
+#include <parley/auth/detail/impl/token_source.ipp>
+#include <parley/auth/impl/authorization_code.ipp>
+#include <parley/auth/impl/client_credentials.ipp>
+#include <parley/auth/impl/databricks_choice.ipp>
+#include <parley/auth/impl/databricks_config.ipp>
+#include <parley/auth/impl/databricks_profile.ipp>
+#include <parley/auth/impl/discovery.ipp>
+#include <parley/auth/impl/pkce.ipp>
+#include <parley/auth/impl/token_store.ipp>
+#include <parley/auth/impl/unified.ipp>
 #include <parley/family/impl/anthropic.ipp>
 #include <parley/family/impl/gemini.ipp>
 #include <parley/family/impl/model_rules.ipp>

@@ -3,17 +3,14 @@
 
 #include <parley/auth/auth.hpp>
 #include <parley/auth/detail/credentials.hpp>
-#include <parley/auth/detail/oauth.hpp>
 #include <parley/auth/detail/task.hpp>
 #include <parley/auth/detail/token_source.hpp>
 #include <parley/auth/discovery.hpp>
-#include <parley/http/request.hpp>
+#include <parley/config.hpp>
 #include <parley/result.hpp>
 #include <parley/secret.hpp>
 
-#include <memory>
 #include <string>
-#include <utility>
 #include <vector>
 
 namespace parley::inline v0::auth {
@@ -35,25 +32,7 @@ struct client_credentials_options {
 
 namespace detail {
 
-inline http::request client_credentials_request(http::url endpoint, client_credentials_options const& o) {
-    form body{{"grant_type", "client_credentials"}, {"scope", scopes_text(o.scopes)}};
-    if (o.how == client_auth::form) body.add("client_id", o.client_id).add("client_secret", o.client_secret.reveal());
-    auto made = body.to(std::move(endpoint));
-    // RFC 6749 encodes both before they are joined, or a colon in one of them would part them at the wrong place.
-    if (o.how == client_auth::basic) made.header.set("Authorization", basic(form_encoded(o.client_id), form_encoded(o.client_secret.reveal())));
-    return made;
-}
-
-inline task<result<credentials>> client_credentials_token(client_credentials_options const& o) {
-    if (o.client_id.empty() || o.client_secret.empty()) co_return error(errc::misconfigured, "A client id and a client secret are needed.");
-    auto endpoint = co_await token_endpoint(o.at);
-    if (!endpoint) co_return endpoint.error();
-    auto const token = co_await token_from(client_credentials_request(std::move(*endpoint), o));
-    if (!token) co_return token.error();
-    co_return token->as_authorization();
-}
-
-inline task<result<credentials>> client_credentials_token(std::shared_ptr<client_credentials_options const> o) { co_return co_await client_credentials_token(*o); }
+PARLEY_DECL task<result<credentials>> client_credentials_token(client_credentials_options const& o);
 
 } // namespace detail
 
@@ -68,12 +47,15 @@ inline task<result<credentials>> client_credentials_token(std::shared_ptr<client
 /// the address that was asked. Moves, is not copied; one thread at a time.
 class client_credentials : public detail::token_source {
 public:
-    explicit client_credentials(client_credentials_options options)
-        : token_source([o = std::make_shared<client_credentials_options const>(std::move(options))] { return detail::client_credentials_token(o); }) {}
+    explicit client_credentials(client_credentials_options options);
 };
 
 static_assert(Auth<client_credentials>);
 
 } // namespace parley::inline v0::auth
+
+#ifndef PARLEY_SEPARATE_COMPILATION
+#include <parley/auth/impl/client_credentials.ipp>
+#endif
 
 #endif

@@ -3,7 +3,7 @@
 
 // What each of the ways to authenticate does.
 
-#include <parley/auth/databricks_choice.hpp>
+#include <parley/auth/detail/databricks_ways.hpp>
 #include <parley/auth/detail/databricks_azure.hpp>
 #include <parley/auth/detail/databricks_cli.hpp>
 #include <parley/auth/detail/databricks_google.hpp>
