@@ -17,10 +17,17 @@
 #include <parley/auth/impl/pkce.ipp>
 #include <parley/auth/impl/token_store.ipp>
 #include <parley/auth/impl/unified.ipp>
+#include <parley/detail/impl/erased_client.ipp>
 #include <parley/family/impl/anthropic.ipp>
 #include <parley/family/impl/gemini.ipp>
 #include <parley/family/impl/model_rules.ipp>
 #include <parley/family/impl/openai_chat.ipp>
 #include <parley/family/impl/openai_responses.ipp>
+#include <parley/impl/profile_client.ipp>
+#include <parley/impl/services.ipp>
+#include <parley/impl/sync_client.ipp>
+#include <parley/transport/beast/impl/https.ipp>
+#include <parley/transport/impl/cassette.ipp>
+#include <parley/transport/impl/proxy.ipp>
 
 #endif

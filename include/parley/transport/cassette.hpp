@@ -1,11 +1,10 @@
 #ifndef PARLEY_TRANSPORT_CASSETTE_HPP
 #define PARLEY_TRANSPORT_CASSETTE_HPP
 
-#include <parley/http/recorded.hpp>
+#include <parley/config.hpp>
 #include <parley/http/request.hpp>
 #include <parley/http/response.hpp>
 #include <parley/result.hpp>
-#include <parley/transport/detail/tape.hpp>
 #include <parley/transport/limits.hpp>
 #include <parley/transport/loopback.hpp>
 #include <parley/transport/transport.hpp>
@@ -13,6 +12,7 @@
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/awaitable.hpp>
 
+#include <cstddef>
 #include <memory>
 #include <optional>
 #include <string>
@@ -21,6 +21,10 @@
 
 namespace parley::inline v0::transport {
 
+namespace detail {
+class tape;
+}
+
 /// Exchanges with a host as they happened, to be played again without it: what tests of programs that talk to models stand on.
 ///
 /// A cassette is a file of JSON lines, one exchange each: `{"request":{…},"response":{…}}`. Credentials in headers, in the URL and in the bodies
@@ -28,30 +32,27 @@ namespace parley::inline v0::transport {
 class cassette {
 public:
     /// An empty one, to be recorded.
-    cassette() : tape_(std::make_shared<detail::tape>()) {}
+    cassette();
 
     /// Reads one.
     /// @return `errc::not_found`, `errc::io_failed`; `errc::corrupt_file` naming the line that is no exchange.
-    static result<cassette> load(std::string const& path) {
-        cassette made;
-        auto done = made.tape_->load(path);
-        if (!done) return done.error();
-        return made;
-    }
+    static result<cassette> load(std::string const& path);
 
     /// Writes it, atomically.
     /// @return `errc::io_failed`.
-    result<void> save(std::string const& path) const { return tape_->save(path); }
+    result<void> save(std::string const& path) const;
 
     /// Returns how many exchanges it holds.
-    std::size_t size() const { return tape_->size(); }
+    std::size_t size() const;
 
     /// Returns how many of them have not been played yet.
-    std::size_t unplayed() const { return tape_->unplayed(); }
+    std::size_t unplayed() const;
 
 private:
     template <class T> friend class recording;
     friend loopback replay(boost::asio::any_io_executor, cassette, bool);
+
+    void keep(http::request const& request, http::response const& answer);
 
     std::shared_ptr<detail::tape> tape_;
 };
@@ -61,9 +62,7 @@ private:
 /// @param strict   whether a request is answered only by an exchange whose method, path, query and body are its own (JSON is compared by its
 ///                 meaning, credentials are not compared); else each is answered by the next exchange, whatever was asked.
 /// @return its exchanges fail with `errc::not_found` where nothing fits: the message says what the likeliest exchange differs in.
-inline loopback replay(boost::asio::any_io_executor executor, cassette from, bool strict = true) {
-    return loopback(std::move(executor), [from = std::move(from), strict](http::request const& r) { return from.tape_->play(r, strict); });
-}
+PARLEY_DECL loopback replay(boost::asio::any_io_executor executor, cassette from, bool strict = true);
 
 /// A transport that keeps what goes through another one on a cassette.
 ///
@@ -80,29 +79,29 @@ public:
         boost::asio::awaitable<result<std::string_view>> read() {
             auto const piece = co_await inner_.read();
             if (piece && !piece->empty()) answer_.body += *piece;
-            if (piece && piece->empty() && request_) tape_->keep(*std::exchange(request_, std::nullopt), answer_);
+            if (piece && piece->empty() && request_) to_.keep(*std::exchange(request_, std::nullopt), answer_);
             co_return piece;
         }
 
     private:
         friend recording;
-        exchange(inner_exchange inner, http::request request, std::shared_ptr<detail::tape> tape)
-            : inner_(std::move(inner)), answer_(inner_.head()), request_(std::move(request)), tape_(std::move(tape)) {}
+        exchange(inner_exchange inner, http::request request, cassette to)
+            : inner_(std::move(inner)), answer_(inner_.head()), request_(std::move(request)), to_(std::move(to)) {}
 
         inner_exchange inner_;
         http::response answer_;
         std::optional<http::request> request_;
-        std::shared_ptr<detail::tape> tape_;
+        cassette to_;
     };
 
-    recording(T inner, cassette to) : inner_(std::move(inner)), tape_(std::move(to.tape_)) {}
+    recording(T inner, cassette to) : inner_(std::move(inner)), to_(std::move(to)) {}
 
     boost::asio::any_io_executor get_executor() { return inner_.get_executor(); }
 
     boost::asio::awaitable<result<http::response>> send(http::request request, limits allowed) {
         auto const kept = request;
         auto answer = co_await inner_.send(std::move(request), allowed);
-        if (answer) tape_->keep(kept, *answer);
+        if (answer) to_.keep(kept, *answer);
         co_return answer;
     }
 
@@ -110,14 +109,18 @@ public:
         auto kept = request;
         auto opened = co_await inner_.open(std::move(request), allowed);
         if (!opened) co_return opened.error();
-        co_return exchange(std::move(*opened), std::move(kept), tape_);
+        co_return exchange(std::move(*opened), std::move(kept), to_);
     }
 
 private:
     T inner_;
-    std::shared_ptr<detail::tape> tape_;
+    cassette to_;
 };
 
 } // namespace parley::inline v0::transport
+
+#ifndef PARLEY_SEPARATE_COMPILATION
+#include <parley/transport/impl/cassette.ipp>
+#endif
 
 #endif

@@ -9,9 +9,9 @@
 #include <parley/transport/beast/detail/http1.hpp>
 #include <parley/transport/beast/detail/pool.hpp>
 #include <parley/transport/beast/detail/read_buffer.hpp>
+#include <parley/transport/beast/detail/tls_context.hpp>
 #include <parley/transport/beast/detail/watchdog.hpp>
 #include <parley/transport/beast/options.hpp>
-#include <parley/transport/beast/tls.hpp>
 #include <parley/transport/limits.hpp>
 #include <parley/transport/proxy.hpp>
 
