@@ -3,20 +3,65 @@
 
 // What a profile adds to each call of a client: what requests leave open.
 
+#include <parley/chat/message.hpp>
 #include <parley/chat/request.hpp>
 #include <parley/profile/llm_profile.hpp>
 
+#include <algorithm>
+#include <iterator>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <type_traits>
 #include <utility>
 
 namespace parley::inline v0::detail {
+
+/// Models that are told in a word how much to think; others reject it, or mean something else by it.
+struct effort_taker {
+    std::string_view family, begins; ///< of the family's name and of the model's, without what stands before a slash
+    bool takes = true;               ///< of several rows that of the longest beginning counts
+};
+/// Sources: OpenAI guide on reasoning models; Anthropic on adaptive thinking; Gemini guide on thinking (levels, from version 3 on).
+inline constexpr effort_taker effort_takers[] = {
+    {"openai", "o1"},
+    {"openai", "o3"},
+    {"openai", "o4"},
+    {"openai", "gpt-5"},
+    {"openai", "gpt-5-chat", false},
+    {"anthropic", "claude-opus-4-6"},
+    {"anthropic", "claude-opus-4-7"},
+    {"anthropic", "claude-opus-4-8"},
+    {"anthropic", "claude-sonnet-4-6"},
+    {"anthropic", "claude-sonnet-5"},
+    {"gemini", "gemini-3"},
+};
+
+inline bool takes_effort(std::string_view family, std::string_view model) noexcept {
+    model.remove_prefix(model.rfind('/') + 1); // npos + 1 == 0
+    effort_taker const* found = nullptr;
+    for (auto const& row : effort_takers)
+        if (family.starts_with(row.family) && model.starts_with(row.begins) && (!found || row.begins.size() > found->begins.size())) found = &row;
+    return found && found->takes;
+}
+
+/// Says that instructions and conversation come again with the next request, unless the request says itself what does.
+inline void cache_prompt(chat::request& q) {
+    auto& all = q.messages;
+    if (all.empty() || std::any_of(all.begin(), all.end(), [](chat::message const& m) { return m.cache.has_value(); })) return;
+    auto const conversation = std::find_if(all.begin(), all.end(), [](chat::message const& m) { return m.role != chat::role::system; });
+    if (conversation != all.begin()) std::prev(conversation)->cache = chat::cache_hint::five_minutes;
+    all.back().cache = chat::cache_hint::five_minutes;
+}
 
 /// What a request gets where it says nothing itself.
 struct request_defaults {
     std::string model;  ///< as a person wrote it
     std::string prefix; ///< what does not belong to the names of models where the request goes, such as `openai/`
     profile::sampling_options sampling;
+    std::string family = {};                ///< the name of the one that the request is written in
+    std::optional<std::string> effort = {}; ///< for models that take it
+    bool caches_prompt = false;             ///< where the family is told what to cache
 
     void fill(chat::request& q) const {
         auto const fill_in = [](auto& wanted, auto const& value) {
@@ -29,6 +74,8 @@ struct request_defaults {
         fill_in(q.top_k, sampling.top_k);
         fill_in(q.seed, sampling.seed);
         fill_in(q.max_output_tokens, sampling.max_output_tokens);
+        if (!q.reasoning && effort && !effort->empty() && takes_effort(family, q.model)) q.reasoning.emplace().effort = *effort;
+        if (caches_prompt && family == "anthropic") cache_prompt(q);
     }
 };
 

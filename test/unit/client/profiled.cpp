@@ -1,0 +1,87 @@
+#include <parley/detail/profiled.hpp>
+
+#include <parley/chat/ask.hpp>
+
+#include <boost/test/unit_test.hpp>
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace {
+
+namespace chat = parley::chat;
+using parley::detail::request_defaults;
+
+chat::request filled(request_defaults const& with, chat::request q) {
+    with.fill(q);
+    return q;
+}
+
+std::optional<std::string> effort_of(std::string family, std::string model) {
+    request_defaults with{model, {}, {}, std::move(family), "high", false};
+    auto const q = filled(with, parley::ask("").user("Why?"));
+    return q.reasoning ? q.reasoning->effort : std::nullopt;
+}
+
+/// Which messages are marked.
+std::vector<bool> marks(chat::request const& q) {
+    std::vector<bool> found;
+    for (auto const& m : q.messages) found.push_back(m.cache.has_value());
+    return found;
+}
+
+} // namespace
+
+BOOST_AUTO_TEST_SUITE(client_profiled)
+
+BOOST_AUTO_TEST_CASE(what_a_request_says_itself_stays) {
+    request_defaults with{"openai/gpt-x", "openai/", {}};
+    with.sampling.temperature = 0.5;
+    with.sampling.max_output_tokens = 100;
+    auto const own = filled(with, parley::ask("gpt-y").temperature(0.1).user("Why?"));
+    BOOST_TEST(own.model == "gpt-y");
+    BOOST_TEST(own.temperature.value() == 0.1);
+    BOOST_TEST(own.max_output_tokens.value() == 100);
+    BOOST_TEST(filled(with, parley::ask("").user("Why?")).model == "gpt-x");
+}
+
+BOOST_AUTO_TEST_CASE(models_that_take_a_word_for_their_effort_get_that_of_the_profile) {
+    for (auto const* model : {"gpt-5-mini", "openhands/gpt-5", "litellm_proxy/o3", "o4-mini"}) BOOST_TEST(effort_of("openai_chat", model).value_or("") == "high", model);
+    BOOST_TEST(effort_of("openai_responses", "gpt-5.1").has_value());
+    BOOST_TEST(effort_of("anthropic", "claude-opus-4-8").has_value());
+    BOOST_TEST(effort_of("gemini", "gemini-3.1-pro-preview").has_value());
+}
+
+BOOST_AUTO_TEST_CASE(other_models_do_not) {
+    for (auto const* model : {"gpt-4o", "gpt-5-chat-latest", "openhands/claude-opus-4-8", "my-gpt-5", "llama-4"}) BOOST_TEST(!effort_of("openai_chat", model).has_value(), model);
+    BOOST_TEST(!effort_of("anthropic", "claude-sonnet-4-5").has_value());
+    BOOST_TEST(!effort_of("gemini", "gemini-2.5-flash").has_value());
+    BOOST_TEST(!effort_of("databricks", "databricks/databricks-gpt-5").has_value());
+    request_defaults with{"gpt-5", {}, {}, "openai_chat", std::nullopt, false};
+    BOOST_TEST(!filled(with, parley::ask("").user("Why?")).reasoning.has_value());
+    with.effort = "high";
+    chat::request own = parley::ask("").user("Why?");
+    own.reasoning.emplace().effort = "low";
+    BOOST_TEST(filled(with, own).reasoning->effort.value() == "low");
+}
+
+BOOST_AUTO_TEST_CASE(instructions_and_conversation_are_marked_as_coming_again) {
+    request_defaults const with{"claude-x", {}, {}, "anthropic", std::nullopt, true};
+    BOOST_TEST(marks(filled(with, parley::ask("").system("Be brief.").system("Be kind.").user("Why?").assistant("So.").user("Really?"))) == (std::vector{false, true, false, false, true}));
+    BOOST_TEST(marks(filled(with, parley::ask("").user("Why?"))) == (std::vector{true}));
+    BOOST_TEST(marks(filled(with, parley::ask("").system("Be brief."))) == (std::vector{true}));
+    BOOST_TEST(filled(with, parley::ask("")).messages.empty());
+}
+
+BOOST_AUTO_TEST_CASE(who_says_what_comes_again_is_not_corrected_nor_are_families_that_cache_by_themselves) {
+    request_defaults with{"claude-x", {}, {}, "anthropic", std::nullopt, true};
+    BOOST_TEST(marks(filled(with, parley::ask("").system("Be brief.").user("A book.").cache().user("Why?"))) == (std::vector{false, true, false}));
+    with.family = "openai_chat";
+    BOOST_TEST(marks(filled(with, parley::ask("").user("Why?"))) == (std::vector{false}));
+    with.family = "anthropic";
+    with.caches_prompt = false;
+    BOOST_TEST(marks(filled(with, parley::ask("").user("Why?"))) == (std::vector{false}));
+}
+
+BOOST_AUTO_TEST_SUITE_END()
