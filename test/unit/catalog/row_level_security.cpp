@@ -33,7 +33,6 @@ void fill(catalog_kit& kit) {
     kit.change("insert into catalog_verified_model (provider, model_name, created_at, updated_at) values ('p', 'm', 0, 0)");
     kit.change("insert into catalog_migration (organisation, from_name, to_name, from_vendor, to_vendor, initiated_by, status, started_at) "
                "values ($1, 'a', 'b', 'v', 'v', 't', 'completed', 0), ($2, 'a', 'b', 'v', 'v', 't', 'completed', 0)", kit.acme, kit.globex);
-    kit.change("insert into catalog_usage (organisation, model, kind, count, updated_at) select organisation, id, 'apps', 1, 0 from catalog_model where organisation is not null");
     kit.change("insert into catalog_cleanup_run (organisation, actor, dry_run, started_at) values ($1, 't', true, 0), ($2, 't', true, 0), (null, 't', true, 0)", kit.acme, kit.globex);
     kit.change("insert into catalog_maintenance (task) values ('t') on conflict do nothing");
     kit.change("delete from catalog_audit");
@@ -61,7 +60,6 @@ constexpr expectation matrix[] = {
     {"catalog_default", "model_name", 0, 1, 1, 2},
     {"catalog_verified_model", "model_name", 1, 1, 0, 1},
     {"catalog_migration", "status", 0, 1, 1, 2},
-    {"catalog_usage", "count", 0, 1, 1, 2},
     {"catalog_cleanup_run", "actor", 0, 1, 1, 3},
     {"catalog_maintenance", "task", 0, 0, 0, 1},
     {"catalog_audit", "actor", 0, 1, 0, 3},

@@ -173,17 +173,6 @@ create index catalog_migration_page on catalog_migration (organisation, id);
 create index catalog_migration_from on catalog_migration (from_model);
 create index catalog_migration_to on catalog_migration (to_model);
 
-create table catalog_usage (
-    organisation bigint not null references catalog_organisation (id) on delete cascade,
-    model bigint not null references catalog_model (id) on delete cascade,
-    kind varchar(100) not null,
-    count bigint not null,
-    is_history boolean not null default false,
-    updated_at bigint not null,
-    primary key (organisation, model, kind)
-);
-create index catalog_usage_model on catalog_usage (model);
-
 create table catalog_cleanup_run (
     {id},
     organisation bigint references catalog_organisation (id) on delete cascade,
@@ -259,7 +248,6 @@ inline constexpr policy first_policies[] = {
     {"catalog_default", by_organisation},
     {"catalog_verified_model", by_nobody, "true"},
     {"catalog_migration", by_organisation},
-    {"catalog_usage", by_organisation},
     {"catalog_cleanup_run", by_organisation},
     {"catalog_maintenance", by_nobody},
     {"catalog_audit", by_nobody, by_organisation, by_organisation}, // what is written there stays
