@@ -89,10 +89,27 @@ class Checks(unittest.TestCase):
         self.write_header("transport/beast/https.hpp")
         self.assert_finds(layers, "parley.hpp -> parley/login.hpp -> parley/transport/beast/https.hpp")
 
+    def test_bodies_are_included_by_their_header_and_by_src_alone(self):
+        self.write_header("chat/impl/part.ipp", "#include <parley/chat/part.hpp>", "#include <parley/chat/detail/x.hpp>")
+        self.write_header("chat/part.hpp", "#include <parley/chat/impl/part.ipp>")
+        self.write_header("auth/detail/impl/form.ipp")
+        self.write_header("auth/detail/form.hpp", "#include <parley/auth/detail/impl/form.ipp>")
+        self.write_header("impl/client.ipp", "#include <parley/client.hpp>")
+        self.write_header("client.hpp", "#include <parley/impl/client.ipp>")
+        bodies = ["chat/impl/part.ipp", "auth/detail/impl/form.ipp", "impl/client.ipp"]
+        self.write_header("src.hpp", *[f"#include <parley/{body}>" for body in bodies])
+        self.assert_finds(layers)
+        self.write_header("src.hpp", *[f"#include <parley/{body}>" for body in bodies[1:]], "#include <parley/chat/impl/gone.ipp>")
+        self.write_header("auth/detail/form.hpp")
+        self.write_header("family/gemini.hpp", "#include <parley/chat/impl/part.ipp>")
+        self.assert_finds(layers, "family/gemini.hpp:3: <parley/chat/impl/part.ipp>: bodies are included", "auth/detail/impl/form.ipp: its header",
+                          "chat/impl/part.ipp: src.hpp does not include it", "chat/impl/gone.ipp: is included, and is not there")
+
     def test_lengths_at_the_limit_are_found(self):
         self.write_header("chat/part.hpp", *["//"] * 297)
         self.write_header("chat/detail/part.hpp", *["//"] * 497)
         self.write_header("chat/role.hpp", *["//"] * 296)
+        self.write_header("chat/impl/role.ipp", *["//"] * 496)
         self.assert_finds(lengths, "chat/detail/part.hpp: 500 lines", "chat/part.hpp: 300 lines")
 
     def test_words_are_found_wherever_they_stand(self):

@@ -1,0 +1,3 @@
+// tag::parley[]
+#include <parley/src.hpp>
+// end::parley[]
