@@ -4,7 +4,7 @@
 #include <parley/chat/event.hpp>
 #include <parley/chat/request.hpp>
 #include <parley/chat/response.hpp>
-#include <parley/detail/operations.hpp>
+#include <parley/detail/answer_sink.hpp>
 #include <parley/detail/operations.hpp>
 #include <parley/result.hpp>
 
@@ -14,7 +14,6 @@
 #include <boost/asio/awaitable.hpp>
 
 #include <concepts>
-#include <functional>
 #include <memory>
 #include <string>
 #include <type_traits>
@@ -41,7 +40,8 @@ public:
         requires(!std::is_same_v<Client, any_client>) && requires(Client& c) {
             { c.get_executor() } -> std::convertible_to<boost::asio::any_io_executor>;
         }
-    explicit any_client(Client client, client_about about = {}) : held_(std::make_shared<model<Client>>(std::move(client), std::move(about))) {}
+    explicit any_client(Client client, client_about about = {})
+        : held_(std::make_shared<model<detail::kept_client<Client>>>(std::move(client), std::move(about))) {}
 
     /// Returns what `make_client` chose; empty where somebody else made the client and did not say.
     client_about const& about() const noexcept { return held_->about; }
@@ -56,19 +56,18 @@ public:
     }
 
     /// Sends a request and hands out the answer's events as they arrive; see `client::async_stream`.
-    /// @param sink copyable: `void(chat::event const&)`, or `asio::awaitable<void>(chat::event)`.
+    /// @param sink `void(chat::event const&)`, or `asio::awaitable<void>(chat::event)`.
     template <class Sink, class Token> auto async_stream(chat::request request, Sink sink, Token&& token) const {
-        using erased = std::conditional_t<std::is_void_v<std::invoke_result_t<Sink&, chat::event const&>>, plain_sink, waiting_sink>;
         return boost::asio::async_initiate<Token, signature>(
-            [](auto handler, std::shared_ptr<base> held, chat::request q, erased to) { held->stream(std::move(q), std::move(to), completion(std::move(handler))); },
-            token, held_, std::move(request), erased(std::move(sink)));
+            [](auto handler, std::shared_ptr<base> held, chat::request q, detail::answer_sink to) {
+                held->stream(std::move(q), std::move(to), completion(std::move(handler)));
+            },
+            token, held_, std::move(request), detail::answer_sink(std::move(sink)));
     }
 
 private:
     using signature = void(result<chat::response>);
     using completion = boost::asio::any_completion_handler<signature>;
-    using plain_sink = std::function<void(chat::event const&)>;
-    using waiting_sink = std::function<boost::asio::awaitable<void>(chat::event)>;
 
     struct base {
         client_about about;
@@ -76,16 +75,17 @@ private:
         virtual ~base() = default;
         virtual boost::asio::any_io_executor get_executor() = 0;
         virtual void chat(chat::request, completion) = 0;
-        virtual void stream(chat::request, plain_sink, completion) = 0;
-        virtual void stream(chat::request, waiting_sink, completion) = 0;
+        virtual void stream(chat::request, detail::answer_sink, completion) = 0;
     };
     template <class Client> struct model final : base {
         Client client;
         model(Client c, client_about a) : base(std::move(a)), client(std::move(c)) {}
         boost::asio::any_io_executor get_executor() override { return client.get_executor(); }
         void chat(chat::request q, completion done) override { client.async_chat(std::move(q), std::move(done)); }
-        void stream(chat::request q, plain_sink to, completion done) override { client.async_stream(std::move(q), std::move(to), std::move(done)); }
-        void stream(chat::request q, waiting_sink to, completion done) override { client.async_stream(std::move(q), std::move(to), std::move(done)); }
+        void stream(chat::request q, detail::answer_sink to, completion done) override {
+            auto const ask = [&](auto sink) { client.async_stream(std::move(q), std::move(sink), std::move(done)); };
+            std::move(to).pass_to(ask);
+        }
     };
 
     std::shared_ptr<base> held_;

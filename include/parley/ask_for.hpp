@@ -6,6 +6,7 @@
 #include <parley/chat/turn.hpp>
 #include <parley/chat/usage.hpp>
 #include <parley/detail/asker.hpp>
+#include <parley/detail/initiate.hpp>
 #include <parley/detail/operations.hpp>
 #include <parley/reflect/check.hpp>
 #include <parley/reflect/json_schema.hpp>
@@ -100,6 +101,10 @@ inline boost::asio::awaitable<result<chat::response>> ask_to_fit(asker& client, 
 
 template <class T> struct include_ask_for_hpp {
     static_assert(reflect::Described<T>, "parley[client.ask_for]: an answer's type must be described with BOOST_DESCRIBE_STRUCT: the schema is made from that");
+
+    template <class Client, class Token> static auto start(Client& client, chat::request q, answer_rules rules, Token&& token) {
+        return initiate<structured<T>>(client.get_executor(), ask(make_asker(client), std::move(q), rules), std::forward<Token>(token));
+    }
 
     template <class Client> static boost::asio::awaitable<result<structured<T>>> ask(Client const& client, chat::request q, answer_rules rules = {}) {
         return ask(make_asker(client), std::move(q), rules);

@@ -4,7 +4,7 @@
 #include <parley/any_client.hpp>
 #include <parley/auth/login_tokens.hpp>
 #include <parley/client.hpp>
-#include <parley/detail/profile_client_maker.hpp>
+#include <parley/config.hpp>
 #include <parley/environment.hpp>
 #include <parley/profile/llm_profile.hpp>
 #include <parley/result.hpp>
@@ -42,9 +42,7 @@ concept ProfileClientMaker = requires(profile::llm_profile const& p, environment
 struct built_in_clients {
     static bool makes(profile::llm_profile const&) { return true; }
     /// @return the client; an error whose `where` is the field and whose message continues `The profile …`.
-    static result<any_client> make(profile::llm_profile const& p, environment const& from, any_transport transport, profile_client_options options) {
-        return detail::profile_client_maker{p, from, std::move(transport), std::move(options.client), std::move(options.keeper)}.make();
-    }
+    PARLEY_DECL static result<any_client> make(profile::llm_profile const& p, environment const& from, any_transport transport, profile_client_options options);
 };
 
 /// Makes the client that a profile describes: provider, address and strategy are chosen by what stands in it. Nothing is sent here, and nothing is
@@ -82,5 +80,9 @@ result<any_client> make_client(profile::llm_profile const& p, environment const&
 }
 
 } // namespace parley::inline v0
+
+#ifndef PARLEY_SEPARATE_COMPILATION
+#include <parley/impl/profile_client.ipp>
+#endif
 
 #endif

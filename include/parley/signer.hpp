@@ -3,6 +3,7 @@
 
 #include <parley/auth/auth.hpp>
 #include <parley/clock.hpp>
+#include <parley/detail/any_auth.hpp>
 #include <parley/detail/authorizer.hpp>
 #include <parley/detail/initiate.hpp>
 #include <parley/http/request.hpp>
@@ -49,8 +50,8 @@ public:
 private:
     struct state {
         any_transport via;
-        detail::authorizer<Auth> authorizer;
-        state(Auth strategy, any_transport transport, parley::clock clock) : via(std::move(transport)), authorizer(std::move(strategy), clock) {}
+        detail::authorizer<any_transport> authorizer;
+        state(Auth strategy, any_transport transport, parley::clock clock) : via(std::move(transport)), authorizer(detail::any_auth(std::move(strategy)), clock) {}
     };
 
     static boost::asio::awaitable<result<http::request>> sign(std::shared_ptr<state> with, http::request request, transport::limits allowed) {

@@ -17,12 +17,15 @@
 #include <parley/auth/impl/pkce.ipp>
 #include <parley/auth/impl/token_store.ipp>
 #include <parley/auth/impl/unified.ipp>
+#include <parley/chat/impl/fold.ipp>
+#include <parley/chat/impl/replay.ipp>
 #include <parley/detail/impl/erased_client.ipp>
 #include <parley/family/impl/anthropic.ipp>
 #include <parley/family/impl/gemini.ipp>
 #include <parley/family/impl/model_rules.ipp>
 #include <parley/family/impl/openai_chat.ipp>
 #include <parley/family/impl/openai_responses.ipp>
+#include <parley/http/impl/url.ipp>
 #include <parley/impl/profile_client.ipp>
 #include <parley/impl/services.ipp>
 #include <parley/impl/sync_client.ipp>

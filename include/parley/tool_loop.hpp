@@ -11,6 +11,7 @@
 #include <parley/chat/usage.hpp>
 #include <parley/detail/asker.hpp>
 #include <parley/detail/gather.hpp>
+#include <parley/detail/initiate.hpp>
 #include <parley/detail/operations.hpp>
 #include <parley/result.hpp>
 #include <parley/toolbox.hpp>
@@ -157,6 +158,9 @@ inline boost::asio::awaitable<result<run_outcome>> run_tools(std::unique_ptr<ask
 }
 
 template <class Client> struct include_tool_loop_hpp {
+    template <class Token> static auto start(Client& client, chat::request q, toolbox const& tools, run_rules const& rules, Token&& token) {
+        return initiate<run_outcome>(client.get_executor(), run(client, std::move(q), tools, rules), std::forward<Token>(token));
+    }
     static boost::asio::awaitable<result<run_outcome>> run(Client const& client, chat::request q, toolbox tools, run_rules rules = {}) {
         return run_tools(make_asker(client), std::move(q), std::move(tools), std::move(rules));
     }

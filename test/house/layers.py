@@ -17,7 +17,7 @@ FLOORS = [
     [("chat", ""), ("profile", ""), ("openhands", ""), ("catalog", "")],
     [("family", ""), ("auth", ""), ("transport", "")],
     [("provider", "")],
-    [("client", "sync_client any_client client_options blocking ask_for toolbox tool_loop retry fallback observed limited call_record totals services model_listing databricks_listing login signer profile_client catalog_client")],
+    [("client", "sync_client any_client client_options blocking ask_for toolbox tool_loop retry fallback observed limited call_record totals services model_listing databricks_listing login signer profile_client catalog_client catalog_maintainer")],
     [("parley", "src")],
 ]
 

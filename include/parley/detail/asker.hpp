@@ -1,52 +1,19 @@
 #ifndef PARLEY_DETAIL_ASKER_HPP
 #define PARLEY_DETAIL_ASKER_HPP
 
-#include <parley/chat/event.hpp>
 #include <parley/chat/request.hpp>
 #include <parley/chat/response.hpp>
+#include <parley/detail/answer_sink.hpp>
+#include <parley/detail/operations.hpp>
 #include <parley/result.hpp>
 
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
-#include <concepts>
-#include <functional>
 #include <memory>
-#include <type_traits>
 #include <utility>
 
 namespace parley::inline v0::detail {
-
-/// Where the events of an answer go: to the one that is not empty.
-struct answer_sink {
-    std::function<void(chat::event const&)> at_once = {};
-    std::function<boost::asio::awaitable<void>(chat::event)> waiting = {}; ///< stops the sender until it is done
-
-    answer_sink() = default;
-    /// @param sink `void(chat::event const&)`, or `asio::awaitable<void>(chat::event)`.
-    template <class Sink>
-        requires(!std::same_as<std::remove_cvref_t<Sink>, answer_sink> && std::invocable<Sink&, chat::event const&>)
-    explicit answer_sink(Sink sink) {
-        if constexpr (std::is_void_v<std::invoke_result_t<Sink&, chat::event const&>>) at_once = std::move(sink);
-        else waiting = std::move(sink);
-    }
-
-    /// Returns a sink that lets `note` see each event first.
-    answer_sink after(std::function<void(chat::event const&)> note) && {
-        answer_sink made;
-        if (at_once)
-            made.at_once = [note = std::move(note), to = std::move(at_once)](chat::event const& e) {
-                note(e);
-                to(e);
-            };
-        else
-            made.waiting = [note = std::move(note), to = std::move(waiting)](chat::event e) {
-                note(e);
-                return to(std::move(e));
-            };
-        return made;
-    }
-};
 
 /// A client as a coroutine sees it: what operations of several calls are written against, once for all clients.
 class asker {
@@ -67,15 +34,15 @@ public:
 
     boost::asio::awaitable<result<chat::response>> chat(chat::request q) override { return client_.async_chat(std::move(q), boost::asio::use_awaitable); }
     boost::asio::awaitable<result<chat::response>> stream(chat::request q, answer_sink to) override {
-        if (to.waiting) return client_.async_stream(std::move(q), std::move(to.waiting), boost::asio::use_awaitable);
-        return client_.async_stream(std::move(q), std::move(to.at_once), boost::asio::use_awaitable);
+        auto const ask = [&](auto sink) { return client_.async_stream(std::move(q), std::move(sink), boost::asio::use_awaitable); };
+        return std::move(to).pass_to(ask);
     }
 
 private:
     Client client_;
 };
 
-template <class Client> std::unique_ptr<asker> make_asker(Client const& client) { return std::make_unique<asker_of<Client>>(client); }
+template <class Client> std::unique_ptr<asker> make_asker(Client const& client) { return std::make_unique<asker_of<kept_client<Client>>>(client); }
 
 } // namespace parley::inline v0::detail
 

@@ -3,6 +3,7 @@
 
 #include <parley/auth/auth.hpp>
 #include <parley/clock.hpp>
+#include <parley/detail/any_auth.hpp>
 #include <parley/environment.hpp>
 #include <parley/http/request.hpp>
 #include <parley/http/response.hpp>
@@ -42,19 +43,20 @@ namespace parley::inline v0::detail {
 ///
 /// The work belongs to nobody's call: who is cancelled, or has no more time, stops waiting and disturbs no other. What is needed ahead is done
 /// beside the calls, which are signed with what there is.
-template <class Auth> class authorizer {
+///
+/// @tparam Transport carries what is fetched.
+template <class Transport> class authorizer {
 public:
     using runner = std::function<result<process_output>(std::vector<std::string> const& argv, std::chrono::milliseconds limit)>;
 
     /// @param user_agent of what is fetched; empty = the transport's.
-    authorizer(Auth auth, parley::clock clock, runner run = environment::of_process().run, std::string user_agent = {})
+    authorizer(any_auth auth, parley::clock clock, runner run = environment::of_process().run, std::string user_agent = {})
         : auth_(std::move(auth)), clock_(clock), run_(std::move(run)), user_agent_(std::move(user_agent)) {}
 
     /// Signs a request.
     /// @param via     keeps alive the transport, and this with it, as long as there is work.
     /// @param allowed `total` limits the waiting.
     /// @return the strategy's error; `errc::timed_out`; `errc::cancelled`.
-    template <class Transport>
     boost::asio::awaitable<result<void>> sign(http::request& r, std::shared_ptr<Transport> via, transport::limits allowed) {
         namespace asio = boost::asio;
         auto const executor = co_await asio::this_coro::executor;
@@ -114,7 +116,7 @@ private:
     }
 
     /// Does one thing after the other until there is nothing more to do; then those who wait look again.
-    template <class Transport> boost::asio::awaitable<void> work(std::shared_ptr<Transport> via) {
+    boost::asio::awaitable<void> work(std::shared_ptr<Transport> via) {
         std::optional<migrate::file_lock> held;
         for (;;) {
             auto const step = next();
@@ -184,7 +186,7 @@ private:
     }
 
     std::mutex mutex_;
-    Auth auth_;
+    any_auth auth_;
     parley::clock clock_;
     runner run_;
     std::string user_agent_;

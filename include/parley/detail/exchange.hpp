@@ -6,8 +6,11 @@
 #include <parley/chat/replay.hpp>
 #include <parley/chat/request.hpp>
 #include <parley/chat/response.hpp>
-#include <parley/clock.hpp>
+#include <parley/client_options.hpp>
 #include <parley/detail/additions.hpp>
+#include <parley/detail/answer_sink.hpp>
+#include <parley/detail/any_auth.hpp>
+#include <parley/detail/any_family.hpp>
 #include <parley/detail/authorizer.hpp>
 #include <parley/environment.hpp>
 #include <parley/family/family.hpp>
@@ -41,9 +44,10 @@
 namespace parley::inline v0::detail {
 
 /// What a client's calls share, and keep alive.
-template <class Family, class Auth, class Transport> struct client_state {
+template <class Transport> struct client_state {
+    any_family const& family;
     Transport transport;
-    authorizer<Auth> auth;
+    authorizer<Transport> auth;
     result<http::url> base;
     transport::limits limits;
     std::chrono::milliseconds deadline;
@@ -52,18 +56,26 @@ template <class Family, class Auth, class Transport> struct client_state {
     std::string user_agent;
     additions added;
 
-    client_state(Transport via, Auth strategy, parley::clock clock, result<http::url> where, transport::limits allowed, std::chrono::milliseconds whole,
-                 retry_rules rules, family::misfit policy, std::string product, additions more)
-        : transport(std::move(via)), auth(std::move(strategy), clock, environment::of_process().run, agent_of(product)), base(std::move(where)), limits(allowed), deadline(whole), retry(rules), misfit(policy),
-          user_agent(agent_of(product)), added(std::move(more)) {}
+    client_state(any_family const& speaks, any_auth strategy, Transport via, client_options options)
+        : family(speaks), transport(std::move(via)), auth(std::move(strategy), options.clock, environment::of_process().run, agent_of(options.user_agent)),
+          base(base_of(speaks, options)), limits(options.limits), deadline(options.deadline), retry(options.retry), misfit(options.misfit),
+          user_agent(agent_of(options.user_agent)), added{std::move(options.headers), std::move(options.body)} {}
+
+private:
+    static result<http::url> base_of(any_family const& speaks, client_options const& options) {
+        auto const text = options.base_url.empty() ? speaks.at->base_url : std::string_view(options.base_url);
+        if (text.empty()) return error(errc::misconfigured, "The family has no vendor, so the client needs a base_url.");
+        return http::url::parse(text);
+    }
 };
 
 /// One call from request to answer.
-template <class Family, class Auth, class Transport> class call {
+template <class Transport> class call {
 public:
-    using state = client_state<Family, Auth, Transport>;
+    using state = client_state<Transport>;
 
-    explicit call(std::shared_ptr<state> with) : state_(std::move(with)), begun_(std::chrono::steady_clock::now()) {}
+    explicit call(std::shared_ptr<state> with)
+        : state_(std::move(with)), begun_(std::chrono::steady_clock::now()) {}
 
     /// Sends the request and reads the whole answer, as often as the rules of trying again say.
     static boost::asio::awaitable<result<chat::response>> chat(std::shared_ptr<state> with, chat::request q) {
@@ -110,6 +122,23 @@ public:
         }
     }
 
+    /// Sends the request and hands out the answer's events.
+    static boost::asio::awaitable<result<chat::response>> stream(std::shared_ptr<state> with, chat::request q, answer_sink to) {
+        call self(std::move(with));
+        auto const opened = co_await self.open(std::move(q));
+        if (!opened) co_return opened.error();
+        std::vector<chat::event> arrived;
+        auto const keep = [&](chat::event const& e) { arrived.push_back(e); };
+        auto const sink = to.waiting ? chat::event_sink(keep) : chat::event_sink(to.at_once);
+        for (;;) {
+            auto const more = co_await self.advance(sink);
+            for (auto& e : arrived) co_await to.waiting(std::move(e));
+            arrived.clear();
+            if (!more) co_return more.error();
+            if (!*more) co_return self.finish();
+        }
+    }
+
     /// Reads the next piece of the answer and hands out its events.
     /// @return whether there may be more.
     boost::asio::awaitable<result<bool>> advance(chat::event_sink sink) {
@@ -125,11 +154,11 @@ public:
         auto const piece = co_await exchange_->read();
         if (!piece) co_return about(piece.error());
         if (!piece->empty()) {
-            auto const read = decoder_.feed(*piece, both);
+            auto const read = decoder_->feed(*piece, both);
             if (!read) co_return about(read.error());
             co_return true;
         }
-        end_ = decoder_.finish(both);
+        end_ = decoder_->finish(both);
         co_return false;
     }
 
@@ -147,7 +176,7 @@ private:
 
     /// Holds the request against the rules of its model.
     result<void> suit(chat::request& q) {
-        auto fitted = family::fit(std::move(q), Family::name, state_->misfit);
+        auto fitted = family::fit(std::move(q), state_->family.name, state_->misfit);
         if (!fitted) return fitted.error();
         q = std::move(fitted->request);
         adjusted_ = std::move(fitted->adjusted);
@@ -157,7 +186,7 @@ private:
     boost::asio::awaitable<result<chat::response>> ask(chat::request const& q) {
         auto const got = co_await send(encode(q));
         if (!got) co_return got.error();
-        co_return Family::decode(*got);
+        co_return state_->family.decode(*got);
     }
 
     /// Sends a request once, and gives an answer of success.
@@ -179,7 +208,10 @@ private:
         auto opened = co_await state_->transport.open(std::move(*ready), *allowed);
         if (!opened) co_return opened.error();
         exchange_.emplace(std::move(*opened));
-        if (exchange_->head().is_success() && is_stream()) co_return result<void>();
+        if (exchange_->head().is_success() && is_stream()) {
+            decoder_ = state_->family.make_decoder();
+            co_return result<void>();
+        }
         auto whole = exchange_->head();
         for (;;) {
             auto const piece = co_await exchange_->read();
@@ -189,7 +221,7 @@ private:
         }
         exchange_.reset();
         if (!whole.is_success()) co_return failure(whole);
-        auto answer = Family::decode(whole); // a host that does not stream
+        auto answer = state_->family.decode(whole); // a host that does not stream
         if (!answer) co_return answer.error();
         unstreamed_ = std::move(*answer);
         co_return result<void>();
@@ -197,7 +229,7 @@ private:
 
     /// What an answer of failure means. Credentials that were refused are renewed once, where the strategy has others.
     error failure(http::response const& r) {
-        auto why = Family::failure(r);
+        auto why = state_->family.failure(r);
         may_renew_ = (r.status == 400 || r.status == 401 || r.status == 403) && !std::exchange(has_renewed_, true) && state_->auth.refused(r);
         return why;
     }
@@ -240,7 +272,7 @@ private:
     }
 
     result<http::request> encode(chat::request const& q) const {
-        auto encoded = made([&](family::place const& at) { return Family::encode(q, at); });
+        auto encoded = made([&](family::place const& at) { return state_->family.encode(q, at); });
         if (!encoded) return encoded;
         if (auto const fits = state_->added.add_to_body(*encoded); !fits) return fits.error();
         return encoded;
@@ -288,7 +320,7 @@ private:
     bool may_renew_ = false, has_renewed_ = false;
     std::optional<exchange_type> exchange_;
     std::optional<chat::response> unstreamed_;
-    typename Family::stream_decoder decoder_;
+    std::unique_ptr<any_stream_decoder> decoder_;
     chat::fold fold_;
     chat::end end_ = chat::end::truncated;
 };

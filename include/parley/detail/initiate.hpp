@@ -1,6 +1,7 @@
 #ifndef PARLEY_DETAIL_INITIATE_HPP
 #define PARLEY_DETAIL_INITIATE_HPP
 
+#include <parley/detail/completion.hpp>
 #include <parley/result.hpp>
 
 #include <boost/asio/any_io_executor.hpp>
@@ -30,25 +31,30 @@ template <class R> boost::asio::awaitable<std::optional<result<R>>> rooted(boost
     co_return co_await std::move(inner);
 }
 
+/// Runs a coroutine on a strand of its own.
+template <class R> void start(boost::asio::any_io_executor const& executor, boost::asio::awaitable<result<R>> operation, completion<R> done) {
+    namespace asio = boost::asio;
+    auto const done_executor = asio::get_associated_executor(done, executor);
+    asio::any_io_executor const strand = asio::make_strand(executor);
+    // Asio 1.26's own way from the caller's signal to a coroutine on another strand refers to what the caller may have freed meanwhile.
+    auto const stop = std::make_shared<asio::cancellation_signal>();
+    if (auto slot = asio::get_associated_cancellation_slot(done); slot.is_connected())
+        slot.assign([stop, strand](asio::cancellation_type type) { asio::dispatch(strand, [stop, type] { stop->emit(type); }); });
+    auto finish = [done = std::move(done), stop](std::exception_ptr thrown, std::optional<result<R>> made) mutable {
+        if (thrown) std::rethrow_exception(thrown);
+        std::move(done)(std::move(*made));
+    };
+    asio::co_spawn(strand, rooted<R>(std::move(operation)), asio::bind_cancellation_slot(stop->slot(), asio::bind_executor(done_executor, std::move(finish))));
+}
+
 /// Runs a coroutine on a strand of its own and completes `token` with `void(result<R>)`.
 ///
 /// What a caller's callable throws inside the coroutine leaves through the executor's `run()`.
 template <class R, class Token>
 auto initiate(boost::asio::any_io_executor executor, boost::asio::awaitable<result<R>> operation, Token&& token) {
     return boost::asio::async_initiate<Token, void(result<R>)>(
-        [](auto handler, boost::asio::any_io_executor ex, boost::asio::awaitable<result<R>> inner) {
-            auto const handler_executor = boost::asio::get_associated_executor(handler, ex);
-            auto const strand = boost::asio::make_strand(ex);
-            // Asio 1.26's own way from the caller's signal to a coroutine on another strand refers to what the caller may have freed meanwhile.
-            auto const stop = std::make_shared<boost::asio::cancellation_signal>();
-            if (auto slot = boost::asio::get_associated_cancellation_slot(handler); slot.is_connected())
-                slot.assign([stop, strand](boost::asio::cancellation_type type) { boost::asio::dispatch(strand, [stop, type] { stop->emit(type); }); });
-            auto finish = [handler = std::move(handler), stop](std::exception_ptr thrown, std::optional<result<R>> done) mutable {
-                if (thrown) std::rethrow_exception(thrown);
-                std::move(handler)(std::move(*done));
-            };
-            boost::asio::co_spawn(strand, rooted<R>(std::move(inner)),
-                                  boost::asio::bind_cancellation_slot(stop->slot(), boost::asio::bind_executor(handler_executor, std::move(finish))));
+        [](auto handler, boost::asio::any_io_executor const& on, boost::asio::awaitable<result<R>> run) {
+            start<R>(on, std::move(run), completion<R>(std::move(handler)));
         },
         token, std::move(executor), std::move(operation));
 }

@@ -31,7 +31,7 @@ public:
     }
 
     /// Sends a request and hands out the answer's events as they arrive; see `client::async_stream`.
-    /// @param sink copyable: `void(chat::event const&)`, or `asio::awaitable<void>(chat::event)`.
+    /// @param sink `void(chat::event const&)`, or `asio::awaitable<void>(chat::event)`.
     template <class Sink, class Token> auto async_stream(chat::request request, Sink sink, Token&& token) {
         return initiate<chat::response>(executor_, stream(asker_, std::move(request), answer_sink(std::move(sink))), std::forward<Token>(token));
     }

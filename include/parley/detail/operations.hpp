@@ -2,15 +2,15 @@
 #define PARLEY_DETAIL_OPERATIONS_HPP
 
 #include <parley/chat/request.hpp>
-#include <parley/detail/initiate.hpp>
-#include <parley/result.hpp>
 
+#include <type_traits>
 #include <utility>
 
 namespace parley::inline v0 {
 
 // These are in headers of their own, so that who does not use them does not compile them. An error that names an incomplete one of them means
 // that its header is to be included.
+class any_transport;                   // parley/transport/any.hpp
 template <class T> struct structured; // parley/ask_for.hpp
 struct answer_rules;                  // parley/ask_for.hpp
 class toolbox;                        // parley/toolbox.hpp
@@ -18,6 +18,12 @@ struct run_rules;                     // parley/tool_loop.hpp
 struct run_outcome;                   // parley/tool_loop.hpp
 
 namespace detail {
+
+template <class Transport> class basic_erased_client;
+using erased_client = basic_erased_client<any_transport>;
+
+/// What a client is kept as: the types of its policies were for the compiler.
+template <class Client> using kept_client = std::conditional_t<std::is_base_of_v<erased_client, Client>, erased_client, Client>;
 
 template <class T> struct include_ask_for_hpp;
 template <class Client> struct include_tool_loop_hpp;
@@ -35,11 +41,11 @@ public:
     /// schemas; `errc::refused` and `errc::content_filtered`, the model's words in `provider.text`; `errc::truncated` at the limit of tokens;
     /// `errc::invalid_output` with all that does not fit in `problems`.
     template <class T, class Token> auto async_ask_for(chat::request request, answer_rules const& rules, Token&& token) {
-        return initiate<structured<T>>(self().get_executor(), include_ask_for_hpp<T>::ask(self(), std::move(request), rules), std::forward<Token>(token));
+        return include_ask_for_hpp<T>::start(self(), std::move(request), rules, std::forward<Token>(token));
     }
     /// The same without mending.
     template <class T, class Token> auto async_ask_for(chat::request request, Token&& token) {
-        return initiate<structured<T>>(self().get_executor(), include_ask_for_hpp<T>::ask(self(), std::move(request)), std::forward<Token>(token));
+        return include_ask_for_hpp<T>::start(self(), std::move(request), {}, std::forward<Token>(token));
     }
 
     /// Asks, runs the tools that the model calls, tells it what came of them, and so on until it answers. Needs `parley/tool_loop.hpp`.
@@ -51,11 +57,11 @@ public:
     /// @par Cancellation
     /// Terminal: ends the call or the tools that run, and completes with `errc::cancelled`.
     template <class Token> auto async_run(chat::request request, toolbox const& tools, run_rules const& rules, Token&& token) {
-        return initiate<run_outcome>(self().get_executor(), include_tool_loop_hpp<Client>::run(self(), std::move(request), tools, rules), std::forward<Token>(token));
+        return include_tool_loop_hpp<Client>::start(self(), std::move(request), tools, rules, std::forward<Token>(token));
     }
     /// The same by the usual rules.
     template <class Token> auto async_run(chat::request request, toolbox const& tools, Token&& token) {
-        return initiate<run_outcome>(self().get_executor(), include_tool_loop_hpp<Client>::run(self(), std::move(request), tools), std::forward<Token>(token));
+        return include_tool_loop_hpp<Client>::start(self(), std::move(request), tools, {}, std::forward<Token>(token));
     }
 
 private:

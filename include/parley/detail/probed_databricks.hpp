@@ -5,10 +5,11 @@
 
 #include <parley/chat/request.hpp>
 #include <parley/chat/response.hpp>
-#include <parley/client.hpp>
 #include <parley/clock.hpp>
-#include <parley/detail/any_auth.hpp>
+#include <parley/detail/answer_sink.hpp>
 #include <parley/detail/asker.hpp>
+#include <parley/detail/erased_client.hpp>
+#include <parley/detail/exchange.hpp>
 #include <parley/detail/layer.hpp>
 #include <parley/errc.hpp>
 #include <parley/family/family.hpp>
@@ -31,21 +32,10 @@
 
 namespace parley::inline v0::detail {
 
-/// What parts of the library do with a client beside its operations.
-struct client_access {
-    /// Sends a request with the client's credentials, by its rules of trying again.
-    template <class Client>
-    static auto fetch(Client& c, std::string subject, std::function<result<http::request>(family::place const&)> make) {
-        return Client::call::fetch(c.state_, std::move(subject), std::move(make));
-    }
-};
-
 /// Calls by the family that the workspace names; by that of the model's name where it cannot be asked.
 class databricks_prober final : public asker {
 public:
-    using client_type = client<provider::databricks_any, any_auth>;
-
-    databricks_prober(client_type inner, http::url workspace, parley::clock clock) : inner_(std::move(inner)), workspace_(std::move(workspace)), clock_(clock) {}
+    databricks_prober(erased_client inner, http::url workspace, parley::clock clock) : inner_(std::move(inner)), workspace_(std::move(workspace)), clock_(clock) {}
 
     boost::asio::awaitable<result<chat::response>> chat(chat::request q) override {
         co_await choose(q);
@@ -64,7 +54,7 @@ private:
         if (!family) {
             family.emplace();
             std::function<result<http::request>(family::place const&)> make = [this, model = q.model](family::place const&) { return provider::databricks_probe_request(workspace_, model); };
-            auto const got = co_await client_access::fetch(inner_, q.model, std::move(make));
+            auto const got = co_await call<any_transport>::fetch(inner_.state(), q.model, std::move(make));
             if (got) *family = provider::read_databricks_probe(*got);
             // Whoever was turned away may have other credentials a moment later.
             if (got || !is(got.error(), condition::auth)) keep(q.model, *family);
@@ -81,7 +71,7 @@ private:
         memory_.keep(workspace_.origin(), model, family, clock_.now());
     }
 
-    client_type inner_;
+    erased_client inner_;
     http::url workspace_;
     parley::clock clock_;
     std::mutex mutex_;
@@ -91,7 +81,7 @@ private:
 /// The client of a profile that wants its endpoints probed.
 class probed_databricks : public layer<probed_databricks, databricks_prober> {
 public:
-    probed_databricks(databricks_prober::client_type inner, http::url workspace, parley::clock clock)
+    probed_databricks(erased_client inner, http::url workspace, parley::clock clock)
         : layer(inner.get_executor(), std::make_shared<databricks_prober>(inner, std::move(workspace), clock)) {}
 };
 

@@ -7,9 +7,12 @@
 #include <parley/auth/api_key.hpp>
 #include <parley/auth/login_tokens.hpp>
 #include <parley/auth/none.hpp>
-#include <parley/client.hpp>
+#include <parley/client_options.hpp>
 #include <parley/detail/any_auth.hpp>
+#include <parley/detail/any_family.hpp>
 #include <parley/detail/databricks_credentials.hpp>
+#include <parley/detail/erased_client.hpp>
+#include <parley/detail/policies.hpp>
 #include <parley/detail/probed_databricks.hpp>
 #include <parley/detail/profile_route.hpp>
 #include <parley/detail/profiled.hpp>
@@ -128,25 +131,25 @@ private:
         if (workspace->empty()) return error(errc::misconfigured, "asks for a probe and names no workspace to ask", "/databricks_metadata_probe");
         auto const asked = http::url::parse(*workspace);
         auto const clock = options.clock;
-        auto inner = made_of<provider::databricks_any>(credential.make({p, *workspace, from, keeper}));
-        return wrapped<provider::databricks_any>(probed_databricks(std::move(inner), *asked, clock), route, credential.name);
+        auto inner = made_of(any_family_of<provider::databricks_any>, credential.make({p, *workspace, from, keeper}));
+        return wrapped(any_family_of<provider::databricks_any>, probed_databricks(std::move(inner), *asked, clock), route, credential.name);
     }
 
     template <class P> result<any_client> client_of(any_auth strategy, profile_route const& route, std::string_view credential) {
-        return wrapped<P>(made_of<P>(std::move(strategy)), route, credential);
+        return wrapped(any_family_of<P>, made_of(any_family_of<P>, std::move(strategy)), route, credential);
     }
-    template <class P> client<P, any_auth> made_of(any_auth strategy) { return client<P, any_auth>(std::move(strategy), std::move(transport), std::move(options)); }
+    erased_client made_of(any_family const& family, any_auth strategy) { return erased_client(family, std::move(strategy), std::move(transport), std::move(options)); }
 
-    /// @tparam P the provider of the client.
-    template <class P, class Client> any_client wrapped(Client client, profile_route const& route, std::string_view credential) const {
+    /// @param family of the client.
+    template <class Client> any_client wrapped(any_family const& family, Client client, profile_route const& route, std::string_view credential) const {
         request_defaults defaults{p.model, route.prefix, p.sampling};
         for (auto const& row : unplaced_options) {
-            if (!p.api.drop_params || row.family != P::name) continue;
+            if (!p.api.drop_params || row.family != family.name) continue;
             if (row.top_k) defaults.sampling.top_k.reset();
             if (row.seed) defaults.sampling.seed.reset();
         }
         return any_client(profiled(std::move(client), std::move(defaults)),
-                          {std::string(route.provider.empty() ? provider::site_of<P>.name : route.provider), std::string(credential)});
+                          {std::string(route.provider.empty() ? family.at->name : route.provider), std::string(credential)});
     }
 };
 

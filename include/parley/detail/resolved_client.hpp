@@ -7,7 +7,10 @@
 #include <parley/auth/none.hpp>
 #include <parley/catalog/resolve.hpp>
 #include <parley/chat/request.hpp>
-#include <parley/client.hpp>
+#include <parley/client_options.hpp>
+#include <parley/detail/any_auth.hpp>
+#include <parley/detail/any_family.hpp>
+#include <parley/detail/erased_client.hpp>
 #include <parley/detail/profile_route.hpp>
 #include <parley/detail/provider_call.hpp>
 #include <parley/environment.hpp>
@@ -55,7 +58,7 @@ inline result<any_client> client_of_provider(catalog::resolved_model const& reso
         options.headers.insert_or_assign(name, value);
     return with_family(at.family, [&]<class Family>(Family*) -> result<any_client> {
         options.base_url = with_version(*at.base_url, version_of(at.family));
-        client<provider::compatible<Family>, auth::none> made(auth::none(), std::move(transport), std::move(options));
+        erased_client made(any_family_of<provider::compatible<Family>>, any_auth(auth::none()), std::move(transport), std::move(options));
         return any_client(pinned(std::move(made), resolved.model), {at.display_name, at.api_key.empty() ? "none" : "api_key"});
     });
 }

@@ -58,27 +58,28 @@ inline result<std::string> counting_body(dialect form, std::string_view body, st
 
 } // namespace detail
 
+/// Makes the request that asks how many tokens the input of `q` has of the one that `encode` made for it.
+/// @param s says that it counts.
+inline result<http::request> count_request(site const& s, family::place const& where, chat::request const& q, result<http::request> made) {
+    if (!made) return made;
+    auto model = to_wire(s, q.model);
+    if (model.starts_with("models/")) model.erase(0, 7);
+    auto body = detail::counting_body(s.count_tokens.form, made->body, model);
+    if (!body) return body.error();
+    auto address = operation_address(s, s.count_tokens, where.base, model);
+    if (!address) return address.error();
+    made->url = std::move(*address);
+    made->body = std::move(*body);
+    made->header.set("Accept", "application/json");
+    return made;
+}
+
 /// The request that asks how many tokens the input of `q` has, without credentials. Nothing is generated, and most providers bill nothing.
 /// @tparam P a provider, or a bare family.
 /// @return the request; `errc::unsupported` where the provider does not count; the errors of the family.
 template <class P> result<http::request> count_request(family::place const& where, chat::request const& q) {
-    constexpr auto& s = site_of<P>;
-    if constexpr (!counts_tokens_v<P>) {
-        return error(errc::unsupported, "The provider does not count tokens.");
-    } else {
-        auto made = P::encode(q, where);
-        if (!made) return made;
-        auto model = to_wire(s, q.model);
-        if (model.starts_with("models/")) model.erase(0, 7);
-        auto body = detail::counting_body(s.count_tokens.form, made->body, model);
-        if (!body) return body.error();
-        auto address = operation_address(s, s.count_tokens, where.base, model);
-        if (!address) return address.error();
-        made->url = std::move(*address);
-        made->body = std::move(*body);
-        made->header.set("Accept", "application/json");
-        return made;
-    }
+    if constexpr (!counts_tokens_v<P>) return error(errc::unsupported, "The provider does not count tokens.");
+    else return count_request(site_of<P>, where, q, P::encode(q, where));
 }
 
 /// Reads an answer of success.

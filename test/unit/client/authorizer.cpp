@@ -65,11 +65,11 @@ http::request to(std::string const& url = "https://h/") { return http::request(h
 
 /// An authorizer and its transport, which live as long as there is work.
 template <class Auth> struct shared {
-    parley::detail::authorizer<Auth> authorizer;
+    parley::detail::authorizer<parley::transport::loopback> authorizer;
     parley::transport::loopback transport;
 
-    shared(Auth strategy, asio::any_io_executor executor, parley::transport::loopback::handler answer, typename parley::detail::authorizer<Auth>::runner run = {})
-        : authorizer(std::move(strategy), parley::clock(), std::move(run)), transport(std::move(executor), std::move(answer)) {}
+    shared(Auth strategy, asio::any_io_executor executor, parley::transport::loopback::handler answer, parley::detail::authorizer<parley::transport::loopback>::runner run = {})
+        : authorizer(parley::detail::any_auth(std::move(strategy)), parley::clock(), std::move(run)), transport(std::move(executor), std::move(answer)) {}
 };
 
 template <class Auth> asio::awaitable<std::string> signed_by(std::shared_ptr<shared<Auth>> s, parley::transport::limits allowed) {
