@@ -142,7 +142,7 @@ private:
 
     /// @param family of the client.
     template <class Client> any_client wrapped(any_family const& family, Client client, profile_route const& route, std::string_view credential) const {
-        request_defaults defaults{p.model, route.prefix, p.sampling};
+        request_defaults defaults{p.model, route.prefix, p.sampling, std::string(family.name), p.features.reasoning_effort, p.features.caching_prompt};
         for (auto const& row : unplaced_options) {
             if (!p.api.drop_params || row.family != family.name) continue;
             if (row.top_k) defaults.sampling.top_k.reset();

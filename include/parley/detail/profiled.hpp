@@ -5,6 +5,7 @@
 
 #include <parley/chat/message.hpp>
 #include <parley/chat/request.hpp>
+#include <parley/chat/tool.hpp>
 #include <parley/profile/llm_profile.hpp>
 
 #include <algorithm>
@@ -45,6 +46,13 @@ inline bool takes_effort(std::string_view family, std::string_view model) noexce
     return found && found->takes;
 }
 
+/// Whether a request leaves the model free to think: Anthropic's think with the usual sampling alone, and not where a tool must be called.
+inline bool lets_think(std::string_view family, chat::request const& q) noexcept {
+    if (family != "anthropic") return true;
+    bool const must_call = q.tool_choice && (q.tool_choice->mode == chat::tool_mode::required || q.tool_choice->mode == chat::tool_mode::one);
+    return !q.temperature && !q.top_p && !q.top_k && !must_call;
+}
+
 /// Says that instructions and conversation come again with the next request, unless the request says itself what does.
 inline void cache_prompt(chat::request& q) {
     auto& all = q.messages;
@@ -74,7 +82,7 @@ struct request_defaults {
         fill_in(q.top_k, sampling.top_k);
         fill_in(q.seed, sampling.seed);
         fill_in(q.max_output_tokens, sampling.max_output_tokens);
-        if (!q.reasoning && effort && !effort->empty() && takes_effort(family, q.model)) q.reasoning.emplace().effort = *effort;
+        if (!q.reasoning && effort && !effort->empty() && takes_effort(family, q.model) && lets_think(family, q)) q.reasoning.emplace().effort = *effort;
         if (caches_prompt && family == "anthropic") cache_prompt(q);
     }
 };

@@ -66,6 +66,18 @@ BOOST_AUTO_TEST_CASE(other_models_do_not) {
     BOOST_TEST(filled(with, own).reasoning->effort.value() == "low");
 }
 
+BOOST_AUTO_TEST_CASE(who_chooses_tokens_or_forces_a_tool_does_not_make_anthropic_s_models_think) {
+    request_defaults with{"claude-opus-4-8", {}, {}, "anthropic", "high", false};
+    BOOST_TEST(!filled(with, parley::ask("").temperature(0.2).user("Why?")).reasoning.has_value());
+    chat::request forced = parley::ask("").user("Why?");
+    forced.tool_choice.emplace().mode = chat::tool_mode::required;
+    BOOST_TEST(!filled(with, forced).reasoning.has_value());
+    with.sampling.top_k = 5;
+    BOOST_TEST(!filled(with, parley::ask("").user("Why?")).reasoning.has_value());
+    request_defaults const other{"gpt-5", {}, {}, "openai_chat", "high", false};
+    BOOST_TEST(filled(other, parley::ask("").temperature(0.2).user("Why?")).reasoning.has_value());
+}
+
 BOOST_AUTO_TEST_CASE(instructions_and_conversation_are_marked_as_coming_again) {
     request_defaults const with{"claude-x", {}, {}, "anthropic", std::nullopt, true};
     BOOST_TEST(marks(filled(with, parley::ask("").system("Be brief.").system("Be kind.").user("Why?").assistant("So.").user("Really?"))) == (std::vector{false, true, false, false, true}));
