@@ -1,8 +1,10 @@
 #include <parley/catalog/access.hpp>
 #include <parley/catalog/clean_up.hpp>
+#include <parley/catalog/custom_provider.hpp>
 #include <parley/catalog/default_model.hpp>
 #include <parley/catalog/migration.hpp>
 #include <parley/catalog/models.hpp>
+#include <parley/catalog/provider_refresh.hpp>
 
 #include "support/catalog_invariants.hpp"
 #include "support/demo_world.hpp"
@@ -34,7 +36,7 @@ namespace catalog = parley::catalog;
 using namespace parley::test;
 using namespace std::chrono_literals;
 using catalog::model_id;
-using parley::errc;
+using parley::errc, parley::result;
 
 namespace {
 
@@ -44,7 +46,23 @@ constexpr int processes = 8, actions_of_a_life = 30;
 struct shared_models {
     std::vector<model_id> models;
     catalog::workspace_id workspace;
+    catalog::provider_id provider; ///< that serves some of the models
 };
+
+/// Brings the provider's models up to date with what it lists: of eight names those whose bit is set.
+result<catalog::refresh_outcome> refresh(catalog::store& in, catalog::principal const& who, catalog::reference_sources const& sources, catalog::provider_id which,
+                                         unsigned long listed, std::chrono::hours grace) {
+    catalog::refresh_options how;
+    how.rules.grace = grace;
+    how.rules.longest_run = 0min; // who began may have been killed
+    how.confirmed = true;
+    catalog::discovery found;
+    for (unsigned i = 0; i != 8; ++i)
+        if (listed >> i & 1) found.models.push_back({"listed " + std::to_string(i), "completion", {}});
+    auto const run = catalog::begin_refresh(in, who, {}, which, how.rules);
+    if (!run) return run.error();
+    return catalog::finish_refresh(in, who, *run, found, sources, how);
+}
 
 /// One process: changes what the others change too, and writes down what the data base has acknowledged, one line each.
 class worker {
@@ -56,13 +74,17 @@ public:
     /// @return the exit status: 0, or 3 after an error that must not be.
     int live() {
         for (int i = 0; i != actions_of_a_life; ++i) {
-            switch (random_() % 6) {
+            switch (random_() % 7) {
                 case 0: note("model.update", catalog::update_model(world_.kit.in, who_, any(), {{"enabled", random_() % 4 != 0}, {"display_name", fresh_name()}})); break;
                 case 1: note("grant.create", catalog::grant_model(world_.kit.in, who_, any(), place())); break;
                 case 2: note("", catalog::set_workspace_access(world_.kit.in, who_, shared_.workspace, catalog::access_mode::restricted, {any(), any()})); break;
                 case 3: note("", catalog::set_default(world_.kit.in, who_, any())); break;
                 case 4: migrate(); break;
                 case 5: note("", catalog::clean_up(world_.kit.in, who_, world_.sources, {0s})); break;
+                case 6:
+                    world_.kit.clock.advance(std::chrono::microseconds(1 + random_() % 1000)); // refreshes are told apart by when they began
+                    note("provider.refresh", refresh(world_.kit.in, who_, world_.sources, shared_.provider, random_(), random_() % 3 == 0 ? 0h : 720h));
+                    break;
             }
             if (failed_) return 3;
         }
@@ -133,6 +155,9 @@ public:
     crowd(demo_world& world) : world_(world) {
         for (auto const* name : {"a", "b", "c", "d", "e", "f"}) shared_.models.push_back(world.model(name));
         shared_.workspace = world.workspace("w");
+        shared_.provider = catalog::create_provider(world.kit.in, world.kit.admin(), {}, {{"display_name", "p"}, {"base_url", "https://models.example/v1"}}).value().id;
+        refresh(world.kit.in, world.kit.admin(), world.sources, shared_.provider, 0xff, 0h).value();
+        for (auto const id : world.kit.rows<model_id>("select id from catalog_model where provider = $1", shared_.provider)) shared_.models.push_back(id);
         let_go(world_);
         for (int i = 0; i != processes; ++i) start();
     }
@@ -167,7 +192,7 @@ public:
                 auto const space = line.find(' ');
                 ++(line.starts_with("done") ? done : unsure)[line.substr(space + 1)];
             }
-            for (auto const* operation : {"model.create", "model.update", "grant.create", "model.migrate"}) {
+            for (auto const* operation : {"model.create", "model.update", "grant.create", "model.migrate", "provider.refresh"}) {
                 auto const found = world_.one("select count(*) from catalog_audit where actor = $1 and operation = $2 and outcome = 'done'", actor(i), operation);
                 BOOST_TEST(found >= done[operation], actor(i) << ' ' << operation);
                 BOOST_TEST(found <= done[operation] + unsure[operation] + 1, actor(i) << ' ' << operation);

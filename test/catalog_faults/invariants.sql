@@ -36,3 +36,9 @@ select count(*) from catalog_audit a join catalog_model m on m.id = a.subject wh
 
 -- a model of one organisation is in use in another
 select count(*) from catalog_grant g join catalog_model m on m.id = g.model where m.organisation is not null and m.organisation <> g.organisation;
+
+-- a name stands twice among the models of a provider
+select count(*) from (select 1 as one from catalog_model where provider is not null group by provider, vendor, name having count(*) > 1) twice;
+
+-- a provider is being refreshed since nobody knows when, or is not and still says since when
+select count(*) from catalog_provider where (refresh_state = 'running') <> (refresh_started_at is not null);
