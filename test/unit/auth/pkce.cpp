@@ -1,7 +1,9 @@
 #include "support/scripted_peer.hpp"
 
+#include <parley/auth/detail/sha256.hpp>
 #include <parley/auth/discovery.hpp>
 #include <parley/auth/pkce.hpp>
+#include <parley/http/base64.hpp>
 
 #include <boost/test/unit_test.hpp>
 

@@ -2,6 +2,7 @@
 #include "support/scripted_peer.hpp"
 
 #include <parley/auth/unified.hpp>
+#include <parley/http/base64.hpp>
 
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>

@@ -1,3 +1,4 @@
+#include <parley/http/base64.hpp>
 #include <parley/transport/proxy.hpp>
 
 #include <boost/test/unit_test.hpp>

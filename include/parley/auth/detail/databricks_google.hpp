@@ -3,6 +3,7 @@
 
 // Ways that lead through Google Cloud: the key of a service account, or the right to act as one.
 
+#include <parley/auth/detail/config_sections.hpp>
 #include <parley/auth/detail/databricks_workspace.hpp>
 #include <parley/auth/detail/rs256.hpp>
 

@@ -3,6 +3,7 @@
 
 // Ways that exchange a token of somebody whom the workspace trusts (RFC 8693): a pipeline's, or one that lies ready.
 
+#include <parley/auth/detail/config_sections.hpp>
 #include <parley/auth/detail/databricks_ways.hpp>
 #include <parley/auth/detail/databricks_workspace.hpp>
 

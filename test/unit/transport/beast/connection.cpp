@@ -1,4 +1,5 @@
 #include <parley/transport/beast/https.hpp>
+#include <parley/version.hpp>
 
 #include <support/certificates.hpp>
 #include <support/loopback_server.hpp>
