@@ -108,7 +108,8 @@ auto async_validate_provider(catalog::store& in, catalog::principal who, catalog
 
 /// Brings the models of a provider up to date with what it lists.
 ///
-/// Every address of the host's name is checked against the network policy before anything is sent; redirections are not followed.
+/// Every address of the host's name is checked against the network policy before anything is sent, and the transport connects to these addresses
+/// alone (`http::request::addresses`); redirections are not followed.
 /// @param in      must outlive the operation, which blocks the transport's executor while it works on the data base.
 /// @param sources what the program knows to refer to models.
 /// @param via     such as `make_https_transport(executor)`.

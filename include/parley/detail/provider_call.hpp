@@ -102,15 +102,16 @@ inline boost::asio::awaitable<result<std::vector<std::string>>> look_up(std::str
     co_return addresses;
 }
 
-/// Checks every address of a host's name.
-inline boost::asio::awaitable<result<void>> check_network(std::string host, catalog::network_policy allowed, host_lookup lookup) {
+/// Looks up a host's name and checks every address of it.
+/// @return the addresses, to connect to these and no others: a name may stand for something else a moment later.
+inline boost::asio::awaitable<result<std::vector<std::string>>> checked_addresses(std::string host, catalog::network_policy allowed, host_lookup lookup) {
     if (auto const valid = catalog::check_host(host, allowed); !valid) co_return valid.error();
-    auto const addresses = co_await lookup(host);
+    auto addresses = co_await lookup(host);
     if (!addresses) co_return addresses.error();
     if (addresses->empty()) co_return error(errc::name_resolution_failed, {}, host);
     for (auto const& ip : *addresses)
         if (auto const valid = catalog::check_address(ip, allowed, host); !valid) co_return valid.error();
-    co_return result<void>();
+    co_return addresses;
 }
 
 /// Says whether an answer is a list at all. A redirection is not followed: nobody has checked where it leads.
@@ -136,8 +137,9 @@ inline boost::asio::awaitable<result<catalog::discovery>> ask_for_models(catalog
         auto request = models_request(settings, page);
         if (!request) co_return request.error();
         auto const host = request->url.host();
-        auto const may_go = co_await check_network(host, allowed, lookup);
-        if (!may_go) co_return may_go.error();
+        auto addresses = co_await checked_addresses(host, allowed, lookup);
+        if (!addresses) co_return addresses.error();
+        request->addresses = std::move(*addresses);
         transport::limits limits;
         limits.total = std::chrono::ceil<std::chrono::milliseconds>(deadline - std::chrono::steady_clock::now());
         if (limits.total <= std::chrono::milliseconds(0)) co_return error(errc::timed_out, {}, host);

@@ -9,6 +9,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 namespace parley::inline v0::http {
 
@@ -21,6 +22,10 @@ struct request {
     http::header header;
     std::string body;
     bool instance_metadata = false; ///< goes to a cloud's metadata service, which has no encryption and no name
+
+    /// Where to connect to: one of these IP addresses and no other, whatever the host's name stands for by then; empty = what it stands for. A request
+    /// that goes through a proxy is led there by the proxy.
+    std::vector<std::string> addresses = {};
 
     explicit request(http::url to) : url(std::move(to)) {}
     request(std::string how, http::url to) : method(std::move(how)), url(std::move(to)) {}

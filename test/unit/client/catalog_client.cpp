@@ -203,6 +203,18 @@ BOOST_AUTO_TEST_CASE(a_name_that_leads_to_a_forbidden_network_is_asked_nothing) 
     });
 }
 
+BOOST_AUTO_TEST_CASE(the_addresses_that_were_checked_are_the_ones_to_connect_to) {
+    on_sqlite([](catalog_kit& kit) {
+        auto const id = add(kit);
+        world w;
+        w.addresses = {"93.184.216.34", "2606:2800:21f:cb07::1"};
+        BOOST_TEST(w.refresh(kit, id).has_value());
+        BOOST_TEST(w.asked.back().addresses == w.addresses);
+        BOOST_TEST(w.validate(kit, sample).value().valid);
+        BOOST_TEST(w.asked.back().addresses == w.addresses);
+    });
+}
+
 BOOST_AUTO_TEST_CASE(settings_are_tried_out_and_nothing_is_stored) {
     on_both_engines([](catalog_kit& kit) {
         world w;

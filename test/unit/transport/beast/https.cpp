@@ -11,7 +11,10 @@
 
 #include <atomic>
 #include <chrono>
+#include <string>
 #include <thread>
+#include <utility>
+#include <vector>
 
 namespace asio = boost::asio;
 namespace http = parley::http;
@@ -183,6 +186,27 @@ BOOST_AUTO_TEST_CASE(a_request_that_could_become_two_is_not_sent) {
 }
 
 // Failures
+
+BOOST_AUTO_TEST_CASE(a_request_that_names_addresses_goes_to_these_alone_whatever_its_host_is_called) {
+    loopback_server server([](peer& p) {
+        for (std::string request; !(request = p.read_request()).empty();) p.answer(request.substr(request.find("Host: "), 30));
+    });
+    client c(transport::https_options{.allow_plain_http = true});
+    auto const send = [&](std::string const& host, std::vector<std::string> addresses) {
+        auto r = request_to(server.url("/", host));
+        r.addresses = std::move(addresses);
+        return parley_test::run(c.context, c.https.send(std::move(r), c.limits));
+    };
+    auto const answered = send("models.invalid", {"127.0.0.1"});
+    BOOST_TEST_REQUIRE(answered.has_value());
+    BOOST_TEST(answered->body.starts_with("Host: models.invalid:"));
+    BOOST_TEST(send("models.invalid", {"127.0.0.1"}).has_value());
+    BOOST_TEST(server.connections() == 1);
+    BOOST_TEST((send("models.invalid", {"127.0.0.2"}).error().code == errc::connect_failed)); // also while a connection to the name is open
+    BOOST_TEST((send("localhost", {"127.0.0.2"}).error().code == errc::connect_failed));
+    BOOST_TEST((send("models.invalid", {"here"}).error().code == errc::invalid_argument));
+    BOOST_TEST(send("models.invalid", {"127.0.0.2", "127.0.0.1"}).has_value());
+}
 
 BOOST_AUTO_TEST_CASE(a_refused_connection_and_an_unknown_name_are_told_apart) {
     std::string closed_port;

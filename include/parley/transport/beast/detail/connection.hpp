@@ -14,6 +14,7 @@
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/error.hpp>
+#include <boost/asio/ip/address.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/ssl/context.hpp>
@@ -33,6 +34,7 @@
 #include <tuple>
 #include <utility>
 #include <variant>
+#include <vector>
 
 #include <openssl/ssl.h>
 #include <openssl/x509_vfy.h>
@@ -167,14 +169,39 @@ private:
 struct route {
     proxy const* by = nullptr;                                 ///< null = directly
     std::shared_ptr<boost::asio::ssl::context> context = {};   ///< null = in the clear
+    std::vector<std::string> addresses = {};                   ///< to connect to one of these alone; empty = what the name stands for
+
+    /// Says whether an open connection leads where this goes.
+    bool is_of(tcp::socket const& open) const {
+        if (addresses.empty()) return true;
+        boost::system::error_code gone;
+        auto const there = open.remote_endpoint(gone).address();
+        return !gone && std::any_of(addresses.begin(), addresses.end(), [&](std::string const& one) {
+            boost::system::error_code none;
+            return boost::asio::ip::make_address(one, none) == there && !none;
+        });
+    }
 };
+
+/// The endpoints that a route names by their addresses.
+inline result<std::vector<tcp::endpoint>> named_endpoints(route const& along, http::url const& to) {
+    std::vector<tcp::endpoint> made;
+    for (auto const& one : along.addresses) {
+        boost::system::error_code none;
+        auto const address = boost::asio::ip::make_address(one, none);
+        if (none) return error(errc::invalid_argument, "This is no IP address to connect to.", one);
+        made.emplace_back(address, to.port());
+    }
+    return made;
+}
 
 /// Opens a connection, through a tunnel where TLS has to pass a proxy. One clock runs over all of it.
 inline awaitable<result<std::unique_ptr<connection>>> connect(http::url const& to, route const& along, limits const& allowed,
                                                               boost::asio::any_io_executor executor, block_pool& blocks, watchdog& clocks) {
     clocks.wind(&limits::connect);
     auto const& first = along.by ? along.by->url : to;
-    auto const found = co_await look_up(first, clocks);
+    auto found = named_endpoints(along, first);
+    if (found && found->empty()) found = co_await look_up(first, clocks);
     if (!found) co_return found.error();
     auto socket = co_await connect_to_first(by_turns(*found), std::move(executor), clocks, first.authority());
     if (!socket) co_return socket.error();

@@ -52,6 +52,7 @@ struct https_state {
         route found;
         if (!request.instance_metadata) found.by = options.proxies.find(to); // the address means another machine to the proxy
         if (found.by && found.by->url.is_encrypted()) return error(errc::misconfigured, "Proxies are spoken to in plain http.", found.by->url.authority());
+        if (!found.by) found.addresses = request.addresses;
         if (to.is_encrypted()) {
             auto const context = tls();
             if (!context) return context.error();
@@ -93,6 +94,7 @@ public:
         clocks_->follow(co_await boost::asio::this_coro::cancellation_state);
         if (auto const before = no_trouble(); !before) co_return before;
         link_ = with_->connections.take(request_.url.origin());
+        if (link_ && !along->is_of(link_->socket())) link_.reset();
         if (link_) {
             clocks_->guard(link_->socket());
             auto const asked = co_await ask(along->by);
