@@ -63,6 +63,7 @@ struct profile_client_maker {
         if (!found) return found.error();
         take_options();
         if (found->by == served_by::databricks) return databricks(*found);
+        options.retry = with_waits(options.retry, p.retry); // Databricks has rules of its own
         if (!found->base_url.empty())
             if (auto const url = http::url::parse(found->base_url); !url) return error(errc::misconfigured, "has an address that cannot be used: " + url.error().message, "/base_url");
         // Who writes an address may mean a server that wants no key; the vendors' own do.

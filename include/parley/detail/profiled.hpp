@@ -7,8 +7,10 @@
 #include <parley/chat/request.hpp>
 #include <parley/chat/tool.hpp>
 #include <parley/profile/llm_profile.hpp>
+#include <parley/retry.hpp>
 
 #include <algorithm>
+#include <chrono>
 #include <iterator>
 #include <optional>
 #include <string>
@@ -60,6 +62,16 @@ inline void cache_prompt(chat::request& q) {
     auto const conversation = std::find_if(all.begin(), all.end(), [](chat::message const& m) { return m.role != chat::role::system; });
     if (conversation != all.begin()) std::prev(conversation)->cache = chat::cache_hint::five_minutes;
     all.back().cache = chat::cache_hint::five_minutes;
+}
+
+/// Returns the rules of trying again with a profile's waits, which grow to the longest. Where that is zero they stay the caller's.
+inline retry_rules with_waits(retry_rules rules, profile::retry_options const& of) {
+    if (of.retry_max_wait.count() <= 0) return rules;
+    auto const longest = std::chrono::milliseconds(std::min<std::chrono::seconds>(of.retry_max_wait, std::chrono::hours(24))).count();
+    auto const first = std::max(of.retry_multiplier, static_cast<double>(of.retry_min_wait.count())) * 1000;
+    rules.longest_wait = std::chrono::milliseconds(longest);
+    rules.first_wait = std::chrono::milliseconds(static_cast<std::chrono::milliseconds::rep>(std::min(first, static_cast<double>(longest))));
+    return rules;
 }
 
 /// What a request gets where it says nothing itself.

@@ -22,6 +22,7 @@
 #include <parley/transport/any.hpp>
 
 #include <algorithm>
+#include <chrono>
 #include <iterator>
 #include <string>
 #include <string_view>
@@ -97,6 +98,7 @@ inline result<any_client> client_of_vendor(catalog::resolved_model const& resolv
     if (resolved.vendor == "databricks") p.databricks.host = from.variable("DATABRICKS_HOST");
     p.retry.timeout.reset();                           // times and tries are the caller's
     p.retry.num_retries = options.retry.attempts - 1;
+    p.retry.retry_max_wait = std::chrono::seconds(0);
     profile_client_options how;
     how.client = std::move(options);
     auto made = make_client(p, from, std::move(transport), std::move(how));

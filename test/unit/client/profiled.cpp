@@ -4,6 +4,7 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include <chrono>
 #include <optional>
 #include <string>
 #include <vector>
@@ -94,6 +95,24 @@ BOOST_AUTO_TEST_CASE(who_says_what_comes_again_is_not_corrected_nor_are_families
     with.family = "anthropic";
     with.caches_prompt = false;
     BOOST_TEST(marks(filled(with, parley::ask("").user("Why?"))) == (std::vector{false}));
+}
+
+BOOST_AUTO_TEST_CASE(the_waits_of_a_profile_bound_those_between_attempts) {
+    using namespace std::chrono_literals;
+    parley::profile::retry_options of; // 8 s at least, 64 at most
+    auto const usual = parley::detail::with_waits({}, of);
+    BOOST_TEST((usual.first_wait == 8s));
+    BOOST_TEST((usual.longest_wait == 64s));
+    of.retry_min_wait = 0s;
+    of.retry_multiplier = 0.25;
+    BOOST_TEST((parley::detail::with_waits({}, of).first_wait == 250ms));
+    of.retry_multiplier = 1e30;
+    BOOST_TEST((parley::detail::with_waits({}, of).first_wait == 64s));
+    of.retry_max_wait = 0s;
+    parley::retry_rules mine;
+    mine.first_wait = 7ms;
+    BOOST_TEST((parley::detail::with_waits(mine, of).first_wait == 7ms));
+    BOOST_TEST((parley::detail::with_waits(mine, of).longest_wait == 60s));
 }
 
 BOOST_AUTO_TEST_SUITE_END()
