@@ -1,3 +1,4 @@
+#include <parley/chat/arguments.hpp>
 #include <parley/chat/ask.hpp>
 #include <parley/chat/fold.hpp>
 #include <parley/family/openai_chat.hpp>
