@@ -29,6 +29,7 @@
 #include <parley/impl/profile_client.ipp>
 #include <parley/impl/services.ipp>
 #include <parley/impl/sync_client.ipp>
+#include <parley/reflect/src.hpp>
 #include <parley/transport/beast/impl/https.ipp>
 #include <parley/transport/impl/cassette.ipp>
 #include <parley/transport/impl/proxy.ipp>

@@ -2,7 +2,7 @@
 """layers.py ROOT: who may include whom, below ROOT/include/parley.
 
 A room may include rooms on lower floors and, on its own floor, rooms drawn before it; never upward, never a neighbour's detail/.
-The bodies in a room's impl/ are included by their own header and by src.hpp, which includes them all.
+The bodies in a room's impl/ are included by their own header and by src.hpp, which includes them all, or those of a room by way of the room's src.hpp.
 """
 import pathlib
 import re
@@ -78,7 +78,8 @@ def objection(path, included):
     if there is None:
         return "no such room in the floor table"
     if included.endswith(".ipp"):
-        return None if path in ("src.hpp", header_of(included)) else "bodies are included by their own header and by src.hpp alone"
+        is_collected = path in ("src.hpp", f"{there}/src.hpp")
+        return None if is_collected or path == header_of(included) else "bodies are included by their own header and by src.hpp alone"
     if PLACE[there] > PLACE[here]:
         return f"{here} (floor {PLACE[here][0]}) is below or before {there} (floor {PLACE[there][0]})"
     if there != here and "detail" in included.split("/"):
@@ -106,9 +107,10 @@ def problems(root):
                 yield f"include/parley/{path}:{number}: <{included}>: {why}"
 
     bodies = {path for path in graph if path.endswith(".ipp")}
+    collected = {body for path in ["parley/src.hpp", *graph.get("parley/src.hpp", ())] if path.endswith("src.hpp") for body in graph.get(path, ())}
     for path in sorted(bodies):
         own = header_of(path)
-        if not path.startswith("parley/catalog") and path not in graph.get("parley/src.hpp", ()):
+        if not path.startswith("parley/catalog") and path not in collected:
             yield f"include/{path}: src.hpp does not include it"
         if path not in graph.get(own, ()):
             yield f"include/{path}: its header, {own}, does not include it"

@@ -2,7 +2,7 @@
 #define PARLEY_REFLECT_FROM_JSON_HPP
 
 #include <parley/reflect/detail/describe.hpp>
-#include <parley/reflect/detail/sax.hpp>
+#include <parley/reflect/detail/reading.hpp>
 #include <parley/reflect/options.hpp>
 #include <parley/result.hpp>
 

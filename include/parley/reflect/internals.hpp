@@ -6,7 +6,7 @@
 
 #include <parley/reflect/detail/describe.hpp>
 #include <parley/reflect/detail/locate.hpp>
-#include <parley/reflect/detail/sax.hpp>
+#include <parley/reflect/detail/reading.hpp>
 #include <parley/reflect/detail/type.hpp>
 
 #endif

@@ -2,8 +2,7 @@
 #define PARLEY_REFLECT_TO_TEXT_HPP
 
 #include <parley/reflect/detail/describe.hpp>
-#include <parley/reflect/detail/text_sink.hpp>
-#include <parley/reflect/detail/writer.hpp>
+#include <parley/reflect/detail/writing.hpp>
 #include <parley/reflect/options.hpp>
 #include <parley/result.hpp>
 
@@ -28,21 +27,15 @@ template <class T> std::string to_text(T const& value, secrets how = secrets::ma
 
 /// Like `to_text`, at the end of a string whose storage can be used again.
 template <class T> void append_text(std::string& text, T const& value, secrets how = secrets::masked(), layout form = {}) {
-    detail::text_sink sink(text, form.indent);
-    if constexpr (std::is_same_v<T, boost::json::value>) detail::replay(value, sink);
-    else detail::writer(sink, how).write(detail::table<T>::value, &value);
-    sink.finish();
+    if constexpr (std::is_same_v<T, boost::json::value>) detail::write_text(text, value, form.indent);
+    else detail::write_text(text, detail::table<T>::value, &value, how, form.indent);
 }
 
 /// Writes a described struct as JSON text with its secrets sealed.
 /// @return the text; the cipher's error where it cannot seal.
 template <class T, Cipher C> result<std::string> to_text(T const& value, C const& cipher, layout form = {}) {
     std::string text;
-    detail::text_sink sink(text, form.indent);
-    detail::writer writer(sink, secrets::masked(), cipher);
-    writer.write(detail::table<T>::value, &value);
-    sink.finish();
-    if (writer.failure) return std::move(*writer.failure);
+    if (auto const why = detail::write_text(text, detail::table<T>::value, &value, secrets::masked(), form.indent, cipher)) return std::move(*why);
     return text;
 }
 

@@ -9,6 +9,7 @@
 #include <parley/reflect/detail/sink.hpp>
 #include <parley/reflect/detail/expected.hpp>
 #include <parley/reflect/detail/frame.hpp>
+#include <parley/reflect/detail/reading.hpp>
 #include <parley/reflect/detail/text_sink.hpp>
 #include <parley/reflect/detail/type.hpp>
 #include <parley/reflect/json_text.hpp>
@@ -30,15 +31,6 @@ struct slot {
     void* at = nullptr;
     member const* of = nullptr; // whose bounds hold
     bool element = false;       // of a sequence: its length bounds hold for the sequence
-};
-
-enum class reading { whole, update };
-
-/// A version key and the number that stands there, if the key does.
-struct said_version {
-    std::string_view key;
-    bool stands = false;
-    std::int64_t number = 0;
 };
 
 class reader {

@@ -3,12 +3,8 @@
 
 // The one place where boost::json::basic_parser is instantiated: each further instantiation costs a second of compile time.
 
-#include <parley/concat.hpp>
-#include <parley/reflect/detail/locate.hpp>
 #include <parley/reflect/detail/reader.hpp>
 #include <parley/reflect/detail/reader_structures.hpp>
-#include <parley/reflect/options.hpp>
-#include <parley/result.hpp>
 #include <parley/secret.hpp>
 
 #include <boost/json/basic_parser_impl.hpp>
@@ -17,7 +13,6 @@
 #include <charconv>
 #include <cstddef>
 #include <cstdint>
-#include <memory>
 #include <string>
 #include <string_view>
 #include <system_error>
@@ -90,76 +85,6 @@ private:
 };
 
 using sax_parser = boost::json::basic_parser<sax_handler>;
-
-struct reading_outcome {
-    bool outdated = false;
-    std::unique_ptr<error> failure; // null where there is none
-};
-
-inline error problems_error(reader& done) {
-    error made(done.cipher_failure() == errc() ? errc::invalid_document : done.cipher_failure());
-    made.problems = std::move(done.problems());
-    if (!made.problems.empty()) made.where = made.problems.front().pointer;
-    return made;
-}
-
-/// Reads a whole text into the object at `at`.
-inline reading_outcome read_text(type const& root, void* at, std::string_view text, read_options const& options, reading mode = reading::whole,
-                                 said_version said = {}) {
-    reading_outcome outcome;
-    auto const fail = [&](error&& why) {
-        outcome.failure = std::make_unique<error>(std::move(why));
-        return std::move(outcome);
-    };
-    if (text.size() > options.max_bytes) return fail(error(errc::limit_exceeded, parley::detail::concat({"The document is longer than ", options.max_bytes, " bytes."})));
-    auto const mark = byte_order_mark(text);
-    text.remove_prefix(mark);
-
-    reader target(root, at, options, mode, said);
-    boost::json::parse_options parsing;
-    parsing.max_depth = options.max_depth;
-    sax_parser parser(parsing, target);
-    boost::json::error_code ec;
-    auto const used = parser.write_some(false, text.data(), text.size(), ec);
-    outcome.outdated = target.outdated();
-    if (ec && !parser.handler().stopped()) {
-        if (ec == boost::json::error::too_deep) return fail(error(errc::limit_exceeded, parley::detail::concat({"The document is nested more than ", options.max_depth, " deep."})));
-        error why(errc::invalid_json);
-        why.where = target.pointer();
-        auto found = ec == boost::json::error::incomplete ? std::string("end of text") : ec.message();
-        why.problems.push_back({why.where, "valid JSON", std::move(found), mark + used});
-        return fail(std::move(why));
-    }
-    if (!ec && !is_blank(text.substr(used))) {
-        error why(errc::invalid_json);
-        why.problems.push_back({{}, "end of text", "more text", mark + used + text.substr(used).find_first_not_of(" \t\r\n")});
-        return fail(std::move(why));
-    }
-    if (!target.problems().empty()) {
-        auto why = problems_error(target);
-        for (auto& p : why.problems) p.offset = mark + locate(text, p.pointer);
-        return fail(std::move(why));
-    }
-    return outcome;
-}
-
-/// Reads a text into a sink; what is no JSON becomes null.
-inline void read_into(dom_sink& to, std::string_view text) {
-    boost::json::value v;
-    auto const outcome = read_text(table<boost::json::value>::value, &v, text, {});
-    replay(outcome.failure ? boost::json::value() : v, to);
-}
-
-/// Reads a DOM into the object at `at`.
-inline reading_outcome read_value(type const& root, void* at, boost::json::value const& v, read_options const& options, reading mode = reading::whole) {
-    reading_outcome outcome;
-    reader target(root, at, options, mode);
-    target.feed(v);
-    outcome.outdated = target.outdated();
-    if (target.too_deep()) outcome.failure = std::make_unique<error>(errc::limit_exceeded, parley::detail::concat({"The document is nested more than ", options.max_depth, " deep."}));
-    else if (!target.problems().empty()) outcome.failure = std::make_unique<error>(problems_error(target));
-    return outcome;
-}
 
 } // namespace parley::inline v0::reflect::detail
 
