@@ -23,14 +23,14 @@ for line in table.read_text().splitlines():
     name, source, other, target, *flags = line.split()
     if sys.argv[2:] and name not in sys.argv[2:]:
         continue
-    sources = [source] if other == "-" else [source, other]
+    sources = [source] if other == "-" else [source, other.removeprefix("-")]
     try:
         best = [min(times) for times in zip(*[[user_seconds(s, flags) for s in sources] for _ in range(ROUNDS)])]
     except subprocess.CalledProcessError:
         print(f"BENCH compile.{name} - {target} <= MISS (does not compile)", flush=True)
         missed = True
         continue
-    value = best[0] if other == "-" else best[0] / best[1]
+    value = best[0] if other == "-" else best[0] - best[1] if other.startswith("-") else best[0] / best[1]
     met = value <= float(target)
     missed |= not met
     print(f"{name}: " + ", ".join(f"{s} {t:.2f} s" for s, t in zip(sources, best)))
