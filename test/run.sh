@@ -3,7 +3,7 @@
 #
 #   test/run.sh                fast tier: everything but what the next lines add
 #   test/run.sh --full         adds the labels faults, catalog_faults and integration, the test programs under ASan+UBSan (g++, clang) and
-#                              TSan (clang), and what must not compile with clang
+#                              TSan (clang), what must not compile with clang, and each header alone with its bodies
 #   test/run.sh --fuzz         adds a search of PARLEY_FUZZ_SECONDS (60) seconds with each fuzz target
 #   test/run.sh --LABEL...     only the entries with these labels: unit conformance property law compile_fail house consume example doc
 #                              fuzz_replay faults catalog_faults integration
@@ -16,7 +16,7 @@ started=$SECONDS
 full= fuzz= labels=
 for argument; do
   case $argument in
-    --full) full=1 ;;
+    --full) full=ON ;;
     --fuzz) fuzz=1 ;;
     --help) sed -n '2,/^set/{/^set/!s/^# \{0,1\}//p}' "$0"; exit 0 ;;
     --*) labels="${labels:+$labels|}${argument#--}" ;;
@@ -44,7 +44,7 @@ step() {
   preset=$1 targets=$2
   shift 2
   echo "== $preset"
-  cmake --preset "$preset" >"build/results/$preset.log" 2>&1 || { cat "build/results/$preset.log"; echo "$preset: configure" >>build/results/broken; return; }
+  cmake --preset "$preset" -DPARLEY_HEADERS_WITH_BODIES="${full:-OFF}" >"build/results/$preset.log" 2>&1 || { cat "build/results/$preset.log"; echo "$preset: configure" >>build/results/broken; return; }
   # shellcheck disable=SC2086
   cmake --build "build/$preset" -j "$jobs" --target $targets -- -k 0 $quiet || echo "$preset: build" >>build/results/broken
   $launcher ctest --test-dir "build/$preset" --output-on-failure --output-junit "$PWD/build/results/$preset.xml" "$@" | tee -a "build/results/$preset.log" |
@@ -56,11 +56,11 @@ launcher=
 if [[ $labels =~ ^((unit|conformance|property|law|fuzz_replay|faults|catalog_faults)(\||$))+$ ]]; then
   step dev test_programs -L "^($labels)\$"
 elif [ -n "$labels" ]; then
-  step dev "all all_verify_interface_header_sets slow_programs" -L "^($labels)\$"
+  step dev "all headers slow_programs" -L "^($labels)\$"
 elif [ -n "$full" ]; then
-  step dev "all all_verify_interface_header_sets slow_programs"
+  step dev "all headers slow_programs"
 else
-  step dev "all all_verify_interface_header_sets" -LE '^(faults|catalog_faults|integration)$'
+  step dev "all headers" -LE '^(faults|catalog_faults|integration)$'
 fi
 
 if [ -n "$full" ]; then
