@@ -1,5 +1,6 @@
 # A test program is made of all sources of its folders. Each source holds one test suite, named after the path below test/ (unit tests:
-# below test/unit/), and is one CTest entry, so a failure names the header it is about.
+# below test/unit/), and is one CTest entry, so a failure names the header it is about. The suite opens the namespace of all that the source
+# declares, so that sources can be compiled together: eight at once cost little more than two alone.
 
 # parley_test_program(<program> <label> <folder>... [EXCLUDE_FROM_ALL])
 function(parley_test_program program label)
@@ -16,6 +17,10 @@ function(parley_test_program program label)
   add_executable(${program} ${sources})
   target_link_libraries(${program} PRIVATE test_main test_environment)
   target_precompile_headers(${program} REUSE_FROM test_precompiled)
+  set_target_properties(${program} PROPERTIES UNITY_BUILD ${PARLEY_TESTS_TOGETHER} UNITY_BUILD_BATCH_SIZE 8)
+  if(PARLEY_TESTS_TOGETHER AND CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+    target_compile_options(${program} PRIVATE -Wno-subobject-linkage) # g++ takes a source that is included for a header
+  endif()
   add_dependencies(test_programs ${program})
   if(arg_EXCLUDE_FROM_ALL)
     set_target_properties(${program} PROPERTIES EXCLUDE_FROM_ALL TRUE)
@@ -30,6 +35,12 @@ function(parley_test_program program label)
     file(STRINGS ${source} declared REGEX "^BOOST_(AUTO|FIXTURE)_TEST_SUITE\\(${suite}[,)]")
     if(NOT declared)
       message(SEND_ERROR "test/${source} needs the line BOOST_AUTO_TEST_SUITE(${suite})")
+    endif()
+
+    # Specialisations, definitions of our own names and fixtures stand before the suite, in a namespace that others would share.
+    file(STRINGS ${source} shared REGEX "^(template <>|class parley::|BOOST_FIXTURE_TEST_SUITE)")
+    if(shared)
+      set_source_files_properties(${source} PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)
     endif()
 
     add_test(NAME ${entry} COMMAND ${program} --run_test=${suite} --color_output=no WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})

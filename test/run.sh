@@ -3,7 +3,7 @@
 #
 #   test/run.sh                fast tier: everything but what the next lines add
 #   test/run.sh --full         adds the labels faults, catalog_faults and integration, the test programs under ASan+UBSan (g++, clang) and
-#                              TSan (clang), what must not compile with clang, and each header alone with its bodies
+#                              TSan (clang), what must not compile with clang, and each header alone, those in detail/ too, with its bodies
 #   test/run.sh --fuzz         adds a search of PARLEY_FUZZ_SECONDS (60) seconds with each fuzz target
 #   test/run.sh --LABEL...     only the entries with these labels: unit conformance property law compile_fail house consume example doc
 #                              fuzz_replay faults catalog_faults integration

@@ -32,6 +32,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+BOOST_AUTO_TEST_SUITE(catalog_faults_hammered)
+
 namespace catalog = parley::catalog;
 using namespace parley::test;
 using namespace std::chrono_literals;
@@ -257,8 +259,6 @@ private:
 };
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(catalog_faults_hammered)
 
 BOOST_AUTO_TEST_CASE(processes_that_are_killed_while_they_change_the_same_rows_lose_nothing) {
     in_demo_worlds([](demo_world& world) {

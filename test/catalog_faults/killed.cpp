@@ -15,6 +15,8 @@
 #include <string>
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(catalog_faults_killed)
+
 namespace catalog = parley::catalog;
 using namespace parley::test;
 using namespace std::chrono_literals;
@@ -64,8 +66,6 @@ void kill_everywhere(demo_world& world, char const* name, std::function<std::fun
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(catalog_faults_killed)
 
 BOOST_AUTO_TEST_CASE(a_killed_migration_has_moved_everything_or_nothing) {
     in_demo_worlds([](demo_world& world) {

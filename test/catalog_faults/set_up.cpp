@@ -12,6 +12,8 @@
 #include <string>
 #include <string_view>
 
+BOOST_AUTO_TEST_SUITE(catalog_faults_set_up)
+
 namespace catalog = parley::catalog;
 using namespace parley::test;
 
@@ -51,8 +53,6 @@ void kill_everywhere(char const* name, std::function<std::string()> const& fresh
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(catalog_faults_set_up)
 
 BOOST_AUTO_TEST_CASE(a_file_whose_setting_up_was_killed_is_set_up_by_the_next_program) {
     temporary_folder folder;

@@ -2,6 +2,8 @@
 
 #include <parley/family/anthropic.hpp>
 
+BOOST_AUTO_TEST_SUITE(conformance_anthropic, *parley::test::needs_shared_data())
+
 namespace {
 
 using model = parley::family::anthropic;
@@ -12,8 +14,6 @@ std::vector<recordings::row> const& rows() {
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(conformance_anthropic, *parley::test::needs_shared_data())
 
 BOOST_AUTO_TEST_CASE(answers_mean_what_others_found) { recordings::answers_mean_what_others_found<model>(rows()); }
 BOOST_AUTO_TEST_CASE(failures_have_a_class) { recordings::failures_have_a_class<model>(rows()); }

@@ -15,6 +15,8 @@
 #include <deque>
 #include <utility>
 
+BOOST_AUTO_TEST_SUITE(conformance_conversations, *parley::test::needs_shared_data())
+
 // Conversations that others recorded are held again: our next request is the one that was recorded.
 
 namespace {
@@ -169,8 +171,6 @@ template <class F, class As> void conversations_go_on(std::vector<std::string_vi
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(conformance_conversations, *parley::test::needs_shared_data())
 
 BOOST_AUTO_TEST_CASE(conversations_of_openai_chat_go_on_as_recorded) { conversations_go_on<parley::family::openai_chat, typed>({"openai_chat", "openai_chat_azure"}); }
 BOOST_AUTO_TEST_CASE(conversations_of_openai_responses_go_on_as_recorded) { conversations_go_on<parley::family::openai_responses, typed>({"openai_responses"}); }

@@ -11,6 +11,8 @@
 #include <sstream>
 #include <string>
 
+BOOST_AUTO_TEST_SUITE(conformance_databricks_auth, *parley::test::needs_shared_data())
+
 namespace auth = parley::auth;
 namespace json = boost::json;
 
@@ -43,8 +45,6 @@ parley::environment environment_of(std::map<std::string, std::string> variables)
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(conformance_databricks_auth, *parley::test::needs_shared_data())
 
 BOOST_AUTO_TEST_CASE(every_permutation_is_resolved_as_databricks_own_tools_do) {
     std::istringstream rows(parley::test::shared_data("databricks/auth_permutations.jsonl"));

@@ -9,6 +9,8 @@
 #include <string>
 #include <string_view>
 
+BOOST_AUTO_TEST_SUITE(conformance_databricks_models, *parley::test::needs_shared_data())
+
 namespace json = boost::json;
 namespace provider = parley::provider;
 using parley::test::shared_data;
@@ -24,8 +26,6 @@ provider::databricks_family family_called(json::value const& word) {
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(conformance_databricks_models, *parley::test::needs_shared_data())
 
 BOOST_AUTO_TEST_CASE(names_and_descriptions_lead_to_the_family_that_the_table_says) {
     auto const table = json::parse(shared_data("openhands/databricks/family_cases.json"));

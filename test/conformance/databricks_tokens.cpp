@@ -23,6 +23,8 @@
 #include <utility>
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(conformance_databricks_tokens, *parley::test::needs_shared_data())
+
 namespace auth = parley::auth;
 namespace http = parley::http;
 namespace json = boost::json;
@@ -67,8 +69,6 @@ auth::login_tokens tokens(std::string name, json::value const& seconds) {
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(conformance_databricks_tokens, *parley::test::needs_shared_data())
 
 BOOST_AUTO_TEST_CASE(scopes_are_sorted_and_sent_once_each) {
     for (auto const& row : table("scopes_py").as_array()) BOOST_TEST(auth::detail::scopes_text(list(row.at(0))) == joined(list(row.at(1))));

@@ -12,6 +12,8 @@
 
 #include <time.h>
 
+BOOST_AUTO_TEST_SUITE(conformance_fernet, *parley::test::needs_shared_data())
+
 namespace json = boost::json;
 using parley::errc;
 using parley::secret;
@@ -43,8 +45,6 @@ fernet::initialisation_vector vector_of(json::value const& row) {
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(conformance_fernet, *parley::test::needs_shared_data())
 
 BOOST_AUTO_TEST_CASE(tokens_of_the_specification_are_made) {
     auto const vectors = rows("generate.json");

@@ -18,6 +18,8 @@
 #include <string_view>
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(conformance_model_catalogue, *parley::test::needs_shared_data())
+
 namespace json = boost::json;
 namespace model = parley::model;
 
@@ -56,8 +58,6 @@ std::string value_in(std::string const& text, std::string_view table, std::strin
 std::int64_t micro_dollars(std::optional<model::decimal> const& price) { return std::stoll(price.value().shifted(6).value().text()); }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(conformance_model_catalogue, *parley::test::needs_shared_data())
 
 BOOST_AUTO_TEST_CASE(every_card_is_read_and_its_numbers_are_those_of_its_text) {
     auto const all = cards();

@@ -2,6 +2,8 @@
 
 #include <parley/family/openai_chat.hpp>
 
+BOOST_AUTO_TEST_SUITE(conformance_openai_chat, *parley::test::needs_shared_data())
+
 namespace {
 
 using model = parley::family::openai_chat;
@@ -12,8 +14,6 @@ std::vector<recordings::row> const& rows() {
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(conformance_openai_chat, *parley::test::needs_shared_data())
 
 BOOST_AUTO_TEST_CASE(answers_mean_what_others_found) { recordings::answers_mean_what_others_found<model>(rows()); }
 // Others show refusals and transcripts as the answer's text, or lose calls of the old form; the rows expect each in its own place.

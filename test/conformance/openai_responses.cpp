@@ -3,6 +3,8 @@
 #include <parley/family/openai_responses.hpp>
 #include <parley/http/sse.hpp>
 
+BOOST_AUTO_TEST_SUITE(conformance_openai_responses, *parley::test::needs_shared_data())
+
 namespace {
 
 namespace json = boost::json;
@@ -43,8 +45,6 @@ void strip(json::value& v) {
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(conformance_openai_responses, *parley::test::needs_shared_data())
 
 BOOST_AUTO_TEST_CASE(answers_mean_what_others_found) { recordings::answers_mean_what_others_found<model>(rows()); }
 BOOST_AUTO_TEST_CASE(failures_have_a_class) { recordings::failures_have_a_class<model>(rows()); }

@@ -24,6 +24,8 @@
 #include <utility>
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(conformance_openhands, *parley::test::needs_shared_data())
+
 namespace json = boost::json;
 namespace migrate = parley::migrate;
 namespace openhands = parley::openhands;
@@ -139,8 +141,6 @@ checker checker_of(std::string_view file) {
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(conformance_openhands, *parley::test::needs_shared_data())
 
 BOOST_AUTO_TEST_CASE(every_document_loads_meets_its_expectations_and_comes_back) {
     std::size_t checked = 0;

@@ -8,6 +8,8 @@
 
 #include <string>
 
+BOOST_AUTO_TEST_SUITE(conformance_verified_models, *parley::test::needs_shared_data())
+
 namespace json = boost::json;
 namespace model = parley::model;
 
@@ -21,8 +23,6 @@ void becomes_public(json::value const& name) {
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(conformance_verified_models, *parley::test::needs_shared_data())
 
 BOOST_AUTO_TEST_CASE(every_name_ever_listed_becomes_public) {
     for (auto const& row : rows("sdk_verified_openhands_historic_union.json")) becomes_public(row.at("model"));

@@ -22,6 +22,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+BOOST_AUTO_TEST_SUITE(faults_profile_store)
+
 namespace json = boost::json;
 namespace migrate = parley::migrate;
 using namespace parley::profile;
@@ -59,8 +61,6 @@ bool let_fail(int call, int with) {
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(faults_profile_store)
 
 BOOST_AUTO_TEST_CASE(a_killed_save_of_a_new_profile_leaves_all_or_nothing) {
     survives({"save, new", [](auto const& folder) { store_in(folder).save("other", profile("m"), secret_form::plain).value(); },

@@ -9,6 +9,8 @@
 #include <string_view>
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(faults_settings_store)
+
 namespace json = boost::json;
 namespace openhands = parley::openhands;
 using namespace parley::test;
@@ -41,8 +43,6 @@ bool next_changes(std::string const& folder) {
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(faults_settings_store)
 
 BOOST_AUTO_TEST_CASE(a_killed_first_change_leaves_all_or_nothing) { survives({"settings, the first", [](auto const&) {}, set_iterations, next_changes}); }
 

@@ -26,6 +26,8 @@
 #include <utility>
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(faults_transport, *boost::unit_test::fixture<fault_ledger>())
+
 namespace asio = boost::asio;
 namespace http = parley::http;
 namespace transport = parley::transport;
@@ -103,8 +105,6 @@ std::string http_date(std::time_t when) {
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(faults_transport, *boost::unit_test::fixture<fault_ledger>())
 
 BOOST_AUTO_TEST_CASE(a_connection_cut_after_any_byte_is_lost) {
     for (std::string const whole : {"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n1;a=b\r\n!\r\n0\r\nX: y\r\n\r\n", "HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\nhello!"})

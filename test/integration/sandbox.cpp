@@ -17,6 +17,8 @@
 #include <string>
 #include <variant>
 
+BOOST_AUTO_TEST_SUITE(integration_sandbox)
+
 namespace chat = parley::chat;
 namespace family = parley::family;
 namespace http = parley::http;
@@ -69,8 +71,6 @@ chat::tool weather() {
 std::string to_string(chat::end how) { return boost::describe::enum_to_string(how, ""); }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(integration_sandbox)
 
 BOOST_AUTO_TEST_CASE_TEMPLATE(a_question_is_repeated_whole_and_streamed, F, families) {
     for (bool const stream : {false, true}) {

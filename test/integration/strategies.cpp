@@ -18,6 +18,8 @@
 #include <string>
 #include <variant>
 
+BOOST_AUTO_TEST_SUITE(integration_strategies)
+
 namespace strategies {
 struct place {
     std::string city;
@@ -80,8 +82,6 @@ void converse(std::string const& model, way how) {
 constexpr char const *chat_model = "databricks-llama-4", *responses_model = "databricks-gpt-5", *anthropic_model = "databricks-claude-sonnet-4-5", *gemini_model = "databricks-gemini-2-5-flash";
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(integration_strategies)
 
 BOOST_AUTO_TEST_CASE(openai_chat_pat) { converse(chat_model, way::pat); }
 BOOST_AUTO_TEST_CASE(openai_chat_m2m) { converse(chat_model, way::m2m); }

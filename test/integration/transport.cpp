@@ -26,6 +26,8 @@
 #include <spawn.h>
 #include <sys/wait.h>
 
+BOOST_AUTO_TEST_SUITE(integration_transport)
+
 extern "C" char** environ;
 
 namespace asio = boost::asio;
@@ -156,8 +158,6 @@ transport::https_options trusting(certificate const& authority) {
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(integration_transport)
 
 BOOST_AUTO_TEST_CASE(nginx_is_talked_to_in_the_clear_and_in_tls) {
     if (!is_there(nginx_program)) return;

@@ -24,7 +24,7 @@ using parley::errc;
 using parley::test::scripted_peer;
 
 /// What each model of a strategy says of itself in its file.
-struct abilities {
+struct strategy_abilities {
     std::vector<auth::answer> answers = {}; ///< with which it becomes ready, in the order in which it asks
     std::vector<std::string> secrets = {};  ///< none of which may be seen
 };

@@ -27,7 +27,7 @@ namespace reflect = parley::reflect;
 inline parley::family::place here() { return {http::url::parse("https://api.example.com/v1").value()}; }
 
 /// What a family can carry, and its own words: each model of a family says it in its file.
-struct abilities {
+struct family_abilities {
     std::string_view stop = "stop", tool_calls = "tool_calls"; ///< its words for why an answer ended
     bool arguments_as_text = true;                             ///< arguments of tools that are no JSON object
     bool exact_arguments = true;                               ///< the arguments' own text, not only their value
@@ -41,7 +41,7 @@ struct abilities {
 /// Draws what the vocabulary can say and a family can carry; the same each time.
 class draw {
 public:
-    draw(unsigned seed, abilities const& can) : random_(seed), can_(can) {}
+    draw(unsigned seed, family_abilities const& can) : random_(seed), can_(can) {}
 
     int upto(int most) { return static_cast<int>(random_() % static_cast<unsigned>(most + 1)); }
     bool maybe() { return upto(1) == 1; }
@@ -144,7 +144,7 @@ private:
     }
 
     std::mt19937 random_;
-    abilities can_;
+    family_abilities can_;
 };
 
 template <parley::family::ServedFamily Model> std::string streamed(chat::response const& r, std::size_t piece) {

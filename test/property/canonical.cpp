@@ -14,6 +14,8 @@
 #include <string>
 #include <string_view>
 
+BOOST_AUTO_TEST_SUITE(property_canonical)
+
 namespace json = boost::json;
 namespace migrate = parley::migrate;
 namespace reflect = parley::reflect;
@@ -92,8 +94,6 @@ private:
 };
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(property_canonical)
 
 BOOST_AUTO_TEST_CASE(canonicalising_is_idempotent_and_leaves_third_parties_alone) {
     constexpr int count = 100'000;

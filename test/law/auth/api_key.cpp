@@ -9,15 +9,15 @@
 #include <string>
 #include <variant>
 
+BOOST_AUTO_TEST_SUITE(law_auth_api_key)
+
 namespace {
 
-law::abilities const can{.secrets = {"s3cr3t-key"}};
+law::strategy_abilities const can{.secrets = {"s3cr3t-key"}};
 
 auto made() { return parley::auth::basic_api_key<parley::auth::in_x_api_key>(parley::secret::make("s3cr3t-key").value()); }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(law_auth_api_key)
 
 #include <law/auth.ipp>
 

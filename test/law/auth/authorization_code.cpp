@@ -9,9 +9,11 @@
 #include <string>
 #include <variant>
 
+BOOST_AUTO_TEST_SUITE(law_auth_authorization_code)
+
 namespace {
 
-law::abilities const can{
+law::strategy_abilities const can{
     .answers = {parley::auth::locked(), parley::test::reply(200, R"({"token_endpoint":"https://h/t"})"),
                 parley::test::reply(200, R"({"access_token":"s3cr3t-token","expires_in":3600,"refresh_token":"s3cr3t-new"})")},
     .secrets = {"s3cr3t-token", "s3cr3t-refresh", "s3cr3t-app-key", "s3cr3t-new"},
@@ -29,8 +31,6 @@ auto made() {
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(law_auth_authorization_code)
 
 #include <law/auth.ipp>
 

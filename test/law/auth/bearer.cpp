@@ -9,15 +9,15 @@
 #include <string>
 #include <variant>
 
+BOOST_AUTO_TEST_SUITE(law_auth_bearer)
+
 namespace {
 
-law::abilities const can{.secrets = {"s3cr3t-token"}};
+law::strategy_abilities const can{.secrets = {"s3cr3t-token"}};
 
 auto made() { return parley::auth::bearer(parley::secret::make("s3cr3t-token").value()); }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(law_auth_bearer)
 
 #include <law/auth.ipp>
 

@@ -9,9 +9,11 @@
 #include <string>
 #include <variant>
 
+BOOST_AUTO_TEST_SUITE(law_auth_client_credentials)
+
 namespace {
 
-law::abilities const can{
+law::strategy_abilities const can{
     .answers = {parley::test::reply(200, R"({"token_endpoint":"https://h/t"})"), parley::test::reply(200, R"({"access_token":"s3cr3t-token","expires_in":3600})")},
     .secrets = {"s3cr3t-token", "s3cr3t-password", "czNjcjN0"},
 };
@@ -25,8 +27,6 @@ auto made() {
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(law_auth_client_credentials)
 
 #include <law/auth.ipp>
 

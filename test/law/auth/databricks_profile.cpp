@@ -9,10 +9,12 @@
 #include <string>
 #include <variant>
 
+BOOST_AUTO_TEST_SUITE(law_auth_databricks_profile)
+
 namespace {
 
 // A program that has to be run.
-law::abilities const can{
+law::strategy_abilities const can{
     .answers = {parley::test::reply(200, R"({"workspace_id":"1"})"), parley::test::output("Databricks CLI v0.296.0"), parley::test::output(R"({"access_token":"s3cr3t-token","expires_in":3600})")},
     .secrets = {"s3cr3t-token"},
 };
@@ -26,8 +28,6 @@ auto made() {
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(law_auth_databricks_profile)
 
 #include <law/auth.ipp>
 

@@ -9,15 +9,15 @@
 #include <string>
 #include <variant>
 
+BOOST_AUTO_TEST_SUITE(law_auth_none)
+
 namespace {
 
-law::abilities const can;
+law::strategy_abilities const can;
 
 parley::auth::none made() { return {}; }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(law_auth_none)
 
 #include <law/auth.ipp>
 

@@ -9,10 +9,12 @@
 #include <string>
 #include <variant>
 
+BOOST_AUTO_TEST_SUITE(law_auth_unified)
+
 namespace {
 
 // The way with the most steps: a tenant to be found, and two tokens.
-law::abilities const can{
+law::strategy_abilities const can{
     .answers = {parley::test::reply(404, ""), parley::test::reply(302, "", {{"Location", "https://login/ten/x"}}), parley::test::reply(200, R"({"access_token":"s3cr3t-one","expires_in":3600})"),
                 parley::test::reply(200, R"({"access_token":"s3cr3t-two","expires_in":3600})")},
     .secrets = {"s3cr3t-one", "s3cr3t-two", "s3cr3t-password"},
@@ -23,8 +25,6 @@ auto made() {
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(law_auth_unified)
 
 #include <law/auth.ipp>
 

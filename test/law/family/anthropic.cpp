@@ -4,9 +4,11 @@
 
 #include <boost/test/unit_test.hpp>
 
+BOOST_AUTO_TEST_SUITE(law_family_anthropic)
+
 using model = parley::family::anthropic;
-constexpr law::abilities can = [] {
-    law::abilities made;
+constexpr law::family_abilities can = [] {
+    law::family_abilities made;
     made.stop = "end_turn";
     made.tool_calls = "tool_use";
     made.arguments_as_text = made.exact_arguments = false;
@@ -15,8 +17,6 @@ constexpr law::abilities can = [] {
     made.no_limit = false;
     return made;
 }();
-
-BOOST_AUTO_TEST_SUITE(law_family_anthropic)
 
 #include <law/family.ipp>
 

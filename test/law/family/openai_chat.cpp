@@ -4,10 +4,10 @@
 
 #include <boost/test/unit_test.hpp>
 
-using model = parley::family::openai_chat;
-constexpr law::abilities can;
-
 BOOST_AUTO_TEST_SUITE(law_family_openai_chat)
+
+using model = parley::family::openai_chat;
+constexpr law::family_abilities can;
 
 #include <law/family.ipp>
 

@@ -4,10 +4,10 @@
 
 #include <boost/test/unit_test.hpp>
 
-using model = parley::family::openai_responses;
-constexpr law::abilities can{.stop = "completed", .tool_calls = "completed", .signatures = true, .cache_writes = true, .stop_sequences = false};
-
 BOOST_AUTO_TEST_SUITE(law_family_openai_responses)
+
+using model = parley::family::openai_responses;
+constexpr law::family_abilities can{.stop = "completed", .tool_calls = "completed", .signatures = true, .cache_writes = true, .stop_sequences = false};
 
 #include <law/family.ipp>
 

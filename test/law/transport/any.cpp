@@ -14,6 +14,8 @@
 #include <string>
 #include <utility>
 
+BOOST_AUTO_TEST_SUITE(law_transport_any)
+
 namespace {
 
 struct world {
@@ -23,8 +25,6 @@ struct world {
 };
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(law_transport_any)
 
 #include <law/transport.ipp>
 

@@ -14,6 +14,8 @@
 #include <string>
 #include <utility>
 
+BOOST_AUTO_TEST_SUITE(law_transport_cassette)
+
 namespace {
 
 using recorded = parley::transport::recording<parley::transport::loopback>;
@@ -25,8 +27,6 @@ struct world {
 };
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(law_transport_cassette)
 
 #include <law/transport.ipp>
 

@@ -13,6 +13,8 @@
 #include <string>
 #include <utility>
 
+BOOST_AUTO_TEST_SUITE(law_transport_https_plain)
+
 namespace {
 
 struct world {
@@ -23,8 +25,6 @@ struct world {
 };
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(law_transport_https_plain)
 
 #include <law/transport.ipp>
 

@@ -13,6 +13,8 @@
 #include <string>
 #include <utility>
 
+BOOST_AUTO_TEST_SUITE(law_transport_https_tls)
+
 namespace {
 
 parley_test::certificate const& authority() {
@@ -34,8 +36,6 @@ struct world {
 };
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(law_transport_https_tls)
 
 #include <law/transport.ipp>
 

@@ -13,6 +13,8 @@
 #include <string>
 #include <utility>
 
+BOOST_AUTO_TEST_SUITE(law_transport_loopback)
+
 namespace {
 
 struct world {
@@ -22,8 +24,6 @@ struct world {
 };
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(law_transport_loopback)
 
 #include <law/transport.ipp>
 

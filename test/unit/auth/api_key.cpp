@@ -2,6 +2,8 @@
 
 #include <boost/test/unit_test.hpp>
 
+BOOST_AUTO_TEST_SUITE(auth_api_key)
+
 namespace auth = parley::auth;
 namespace http = parley::http;
 using parley::secret;
@@ -22,8 +24,6 @@ template <class Where> std::string signed_with(http::request r = request()) {
 struct vendor : auth::in_x_api_key {};
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(auth_api_key)
 
 BOOST_AUTO_TEST_CASE(a_key_travels_in_the_header_of_its_policy) {
     BOOST_TEST(signed_with<auth::in_authorization>() == "Authorization: Bearer k1\n");

@@ -4,10 +4,10 @@
 
 #include <boost/test/unit_test.hpp>
 
+BOOST_AUTO_TEST_SUITE(auth_bearer)
+
 namespace auth = parley::auth;
 using parley::test::scripted_peer;
-
-BOOST_AUTO_TEST_SUITE(auth_bearer)
 
 BOOST_AUTO_TEST_CASE(a_token_goes_as_it_is_and_a_refusal_is_final) {
     scripted_peer peer;

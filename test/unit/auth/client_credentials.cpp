@@ -7,6 +7,8 @@
 #include <string>
 #include <utility>
 
+BOOST_AUTO_TEST_SUITE(auth_client_credentials)
+
 namespace auth = parley::auth;
 using parley::errc;
 using parley::error;
@@ -29,8 +31,6 @@ auth::client_credentials_options options() {
 auth::client_credentials strategy() { return auth::client_credentials(options()); }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(auth_client_credentials)
 
 BOOST_AUTO_TEST_CASE(the_endpoint_is_looked_up_and_asked_with_the_secret_in_a_header) {
     scripted_peer peer;

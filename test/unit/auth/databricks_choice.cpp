@@ -7,6 +7,8 @@
 #include <string>
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(auth_databricks_choice)
+
 namespace auth = parley::auth;
 using parley::errc;
 
@@ -40,8 +42,6 @@ std::string why_not(char const* way, texts const& given, texts const& variables 
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(auth_databricks_choice)
 
 BOOST_AUTO_TEST_CASE(each_way_is_chosen_where_its_needs_are_met) {
     texts const github{{"ACTIONS_ID_TOKEN_REQUEST_URL", "https://g"}, {"ACTIONS_ID_TOKEN_REQUEST_TOKEN", "t"}};

@@ -5,6 +5,8 @@
 #include <map>
 #include <string>
 
+BOOST_AUTO_TEST_SUITE(auth_databricks_config)
+
 namespace auth = parley::auth;
 using parley::errc;
 
@@ -38,8 +40,6 @@ parley::environment with_file(std::string text, std::map<std::string, std::strin
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(auth_databricks_config)
 
 BOOST_AUTO_TEST_CASE(given_values_come_before_variables_and_these_before_the_file) {
     auto const from = with_file(config_file, {{"DATABRICKS_HOST", "https://variable.example.com"}, {"DATABRICKS_CONFIG_PROFILE", "DEFAULT"}});

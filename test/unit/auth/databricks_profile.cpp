@@ -9,6 +9,8 @@
 #include <string>
 #include <utility>
 
+BOOST_AUTO_TEST_SUITE(auth_databricks_profile)
+
 namespace auth = parley::auth;
 using parley::errc;
 using parley::test::reply;
@@ -28,8 +30,6 @@ parley::environment machine(std::map<std::string, std::string> variables) {
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(auth_databricks_profile)
 
 BOOST_AUTO_TEST_CASE(the_keys_of_a_profile_decide_the_way) {
     scripted_peer peer;

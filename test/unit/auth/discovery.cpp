@@ -6,6 +6,8 @@
 
 #include <string>
 
+BOOST_AUTO_TEST_SUITE(auth_discovery)
+
 namespace auth = parley::auth;
 namespace http = parley::http;
 using parley::errc;
@@ -24,8 +26,6 @@ http::request asked() { return auth::discovery_request(http::url::parse("https:/
 parley::result<auth::oauth_endpoints> read(http::response const& got) { return auth::read_discovery(asked(), got, parley::time_point()); }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(auth_discovery)
 
 BOOST_AUTO_TEST_CASE(the_document_lies_where_the_host_keeps_it) {
     auth::oauth_place place;

@@ -2,10 +2,10 @@
 
 #include <boost/test/unit_test.hpp>
 
+BOOST_AUTO_TEST_SUITE(auth_none)
+
 namespace auth = parley::auth;
 namespace http = parley::http;
-
-BOOST_AUTO_TEST_SUITE(auth_none)
 
 BOOST_AUTO_TEST_CASE(no_strategy_adds_nothing) {
     auth::none none;

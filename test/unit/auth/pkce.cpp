@@ -11,6 +11,8 @@
 #include <cstring>
 #include <string>
 
+BOOST_AUTO_TEST_SUITE(auth_pkce)
+
 namespace auth = parley::auth;
 namespace http = parley::http;
 using parley::errc;
@@ -45,8 +47,6 @@ auth::pkce proof() {
 constexpr parley::time_point now{std::chrono::hours(1)};
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(auth_pkce)
 
 BOOST_AUTO_TEST_CASE(a_verifier_has_64_random_bytes_and_a_state_16) {
     auto const drawn = auth::pkce::generate(parley::environment::isolated()), again = auth::pkce::generate(parley::environment::isolated());

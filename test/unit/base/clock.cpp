@@ -4,11 +4,11 @@
 
 #include <chrono>
 
+BOOST_AUTO_TEST_SUITE(base_clock)
+
 using parley::clock;
 using parley::time_point;
 using namespace std::chrono_literals;
-
-BOOST_AUTO_TEST_SUITE(base_clock)
 
 BOOST_AUTO_TEST_CASE(the_system_s_clock_tells_the_time) {
     auto const before = std::chrono::system_clock::now();

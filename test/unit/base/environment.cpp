@@ -15,6 +15,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+BOOST_AUTO_TEST_SUITE(base_environment)
+
 using parley::environment;
 using parley::errc;
 using namespace std::chrono_literals;
@@ -27,8 +29,6 @@ parley::result<parley::process_output> shell(std::string const& script, std::chr
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(base_environment)
 
 BOOST_AUTO_TEST_CASE(an_isolated_environment_has_its_variables_and_nothing_else) {
     auto const e = environment::isolated({{"A", "1"}, {"EMPTY", ""}});

@@ -6,6 +6,8 @@
 #include <string>
 #include <system_error>
 
+BOOST_AUTO_TEST_SUITE(base_errc)
+
 using parley::condition;
 using parley::errc;
 
@@ -14,8 +16,6 @@ namespace {
 constexpr int last = static_cast<int>(errc::web_page);
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(base_errc)
 
 BOOST_AUTO_TEST_CASE(every_code_has_a_name_and_a_sentence_of_its_own) {
     std::set<std::string> names, sentences;

@@ -6,11 +6,11 @@
 #include <string>
 #include <utility>
 
+BOOST_AUTO_TEST_SUITE(base_error)
+
 using parley::condition;
 using parley::errc;
 using parley::error;
-
-BOOST_AUTO_TEST_SUITE(base_error)
 
 BOOST_AUTO_TEST_CASE(an_error_without_a_message_has_its_code_s_sentence) {
     BOOST_TEST(error(errc::cancelled).message == "The operation was cancelled.");

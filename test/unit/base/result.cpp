@@ -5,6 +5,8 @@
 #include <memory>
 #include <string>
 
+BOOST_AUTO_TEST_SUITE(base_result)
+
 using parley::errc;
 using parley::error;
 using parley::result;
@@ -17,8 +19,6 @@ result<int> half(int n) {
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(base_result)
 
 BOOST_AUTO_TEST_CASE(a_result_has_a_value_or_an_error) {
     BOOST_TEST(half(4).value() == 2);

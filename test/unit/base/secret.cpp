@@ -13,6 +13,8 @@
 #include <type_traits>
 #include <utility>
 
+BOOST_AUTO_TEST_SUITE(base_secret)
+
 using parley::errc;
 using parley::is_mask;
 using parley::secret;
@@ -57,8 +59,6 @@ private:
 };
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(base_secret)
 
 BOOST_AUTO_TEST_CASE(masks_are_what_ends_with_three_or_begins_with_four_asterisks) {
     for (auto text : {"***", "****", "**********", "sk-p****", "sk-***", "****1234", "*****x"}) BOOST_TEST(is_mask(text), text);

@@ -12,6 +12,8 @@
 #include <thread>
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(catalog_access)
+
 namespace catalog = parley::catalog;
 using catalog::access_mode;
 using catalog::model_id;
@@ -42,8 +44,6 @@ errc code_of(auto const& outcome) {
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(catalog_access)
 
 BOOST_AUTO_TEST_CASE(a_granted_model_can_be_used_until_the_grant_is_taken_back) {
     on_both_engines([](catalog_kit& kit) {

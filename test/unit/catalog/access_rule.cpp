@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(catalog_access_rule)
+
 namespace catalog = parley::catalog;
 using catalog::access_mode;
 using catalog::model_id;
@@ -20,8 +22,6 @@ std::string change(std::vector<model_id> granted, std::vector<model_id> wanted) 
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(catalog_access_rule)
 
 BOOST_AUTO_TEST_CASE(a_workspace_uses_what_its_mode_says_and_nothing_else) {
     for (bool organisation : {false, true})

@@ -8,11 +8,11 @@
 #include <string>
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(catalog_audit)
+
 namespace catalog = parley::catalog;
 using namespace parley::test;
 using parley::errc;
-
-BOOST_AUTO_TEST_SUITE(catalog_audit)
 
 BOOST_AUTO_TEST_CASE(a_change_is_audited_in_its_own_transaction_and_a_denied_attempt_too) {
     on_both_engines([](catalog_kit& kit) {

@@ -7,6 +7,8 @@
 #include <string>
 #include <string_view>
 
+BOOST_AUTO_TEST_SUITE(catalog_calendar_rule)
+
 namespace catalog = parley::catalog;
 using namespace std::chrono_literals;
 
@@ -16,8 +18,6 @@ parley::time_point at(std::string_view text) { return parley::time_point(std::ch
 std::string text(parley::time_point when) { return parley::reflect::to_rfc3339(std::chrono::nanoseconds(when.time_since_epoch()).count()); }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(catalog_calendar_rule)
 
 BOOST_AUTO_TEST_CASE(without_another_wish_it_is_sunday_at_four) {
     catalog::calendar_rule const rule;

@@ -10,6 +10,8 @@
 #include <string>
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(catalog_clean_up)
+
 namespace catalog = parley::catalog;
 using namespace parley::test;
 using namespace std::chrono_literals;
@@ -56,8 +58,6 @@ struct broken_source : catalog::demo_source {
 };
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(catalog_clean_up)
 
 BOOST_AUTO_TEST_CASE(a_deleted_model_is_erased_when_its_time_is_over) {
     in_demo_worlds([](demo_world& world) {

@@ -4,6 +4,8 @@
 
 #include <chrono>
 
+BOOST_AUTO_TEST_SUITE(catalog_cleanup_rule)
+
 namespace catalog = parley::catalog;
 using catalog::keep_reason;
 using namespace std::chrono_literals;
@@ -20,8 +22,6 @@ catalog::cleanup_candidate deleted(catalog::moment when = now - 10h) {
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(catalog_cleanup_rule)
 
 BOOST_AUTO_TEST_CASE(a_row_without_references_goes_when_its_time_is_over) {
     BOOST_TEST(!catalog::reason_to_keep(deleted(), now, 10h).has_value());

@@ -13,6 +13,8 @@
 #include <string_view>
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(catalog_custom_provider)
+
 namespace catalog = parley::catalog;
 namespace json = boost::json;
 using catalog::provider_guard;
@@ -64,8 +66,6 @@ struct always_in_use {
 };
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(catalog_custom_provider)
 
 // T1
 BOOST_AUTO_TEST_CASE(a_provider_is_made_and_its_row_shows_no_secret) {

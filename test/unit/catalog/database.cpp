@@ -5,10 +5,10 @@
 #include <string>
 #include <string_view>
 
+BOOST_AUTO_TEST_SUITE(catalog_database)
+
 namespace catalog = parley::catalog;
 using parley::errc;
-
-BOOST_AUTO_TEST_SUITE(catalog_database)
 
 BOOST_AUTO_TEST_CASE(a_data_base_is_named_by_file_or_address) {
     auto const file = catalog::database::parse("sqlite:some where/c.db").value();

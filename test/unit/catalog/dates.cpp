@@ -6,6 +6,8 @@
 #include <optional>
 #include <string_view>
 
+BOOST_AUTO_TEST_SUITE(catalog_dates)
+
 namespace catalog = parley::catalog;
 namespace model = parley::model;
 using catalog::date_source, catalog::outlook;
@@ -17,8 +19,6 @@ model::date day(std::string_view text) { return model::parse_date(text).value();
 catalog::retirement retires(std::string_view text) { return {day(text), date_source::table}; }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(catalog_dates)
 
 BOOST_AUTO_TEST_CASE(the_administrators_day_beats_the_tables_and_that_the_providers) {
     auto const a = day("2027-01-01"), t = day("2027-02-01"), p = day("2027-03-01");

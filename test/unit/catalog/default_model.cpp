@@ -9,6 +9,8 @@
 #include <string>
 #include <string_view>
 
+BOOST_AUTO_TEST_SUITE(catalog_default_model)
+
 namespace catalog = parley::catalog;
 using catalog::access_mode;
 using catalog::default_choice;
@@ -38,8 +40,6 @@ errc code_of(auto const& outcome) {
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(catalog_default_model)
 
 // T11
 BOOST_AUTO_TEST_CASE(the_default_is_the_model_that_an_administrator_chose) {

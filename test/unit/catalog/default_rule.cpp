@@ -7,6 +7,8 @@
 #include <string>
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(catalog_default_rule)
+
 namespace catalog = parley::catalog;
 using catalog::default_candidate;
 using catalog::default_choice;
@@ -32,8 +34,6 @@ default_choice by_name(char const* name, char const* vendor = "") { return catal
 default_choice choice(std::int64_t id, default_reason why, default_problem problem) { return {model_id{id}, why, problem}; }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(catalog_default_rule)
 
 BOOST_AUTO_TEST_CASE(the_stored_model_is_the_default_while_it_can_be_used) {
     BOOST_TEST((by_id(2) == choice(2, default_reason::chosen, default_problem::none)));

@@ -7,11 +7,11 @@
 #include <cstdint>
 #include <string>
 
+BOOST_AUTO_TEST_SUITE(catalog_delete_model)
+
 namespace catalog = parley::catalog;
 using namespace parley::test;
 using parley::errc;
-
-BOOST_AUTO_TEST_SUITE(catalog_delete_model)
 
 BOOST_AUTO_TEST_CASE(E18_a_deleted_model_is_gone_while_its_row_stays) {
     in_demo_worlds([](demo_world& world) {

@@ -6,6 +6,8 @@
 #include <string_view>
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(catalog_discovery)
+
 namespace catalog = parley::catalog;
 using catalog::read_discovery;
 using parley::errc;
@@ -21,8 +23,6 @@ std::string names(std::string_view body) {
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(catalog_discovery)
 
 BOOST_AUTO_TEST_CASE(both_forms_of_a_list_are_read) {
     BOOST_TEST(names(R"({"object":"list","data":[{"id":"b"},{"id":"a","owned_by":"me"}]})") == "a b 0 0");

@@ -8,6 +8,8 @@
 #include <string>
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(catalog_history)
+
 namespace catalog = parley::catalog;
 using namespace parley::test;
 using parley::errc;
@@ -20,8 +22,6 @@ catalog::migration_record migrate(demo_world& world, catalog::model_id from, cat
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(catalog_history)
 
 BOOST_AUTO_TEST_CASE(E12_history_outlives_the_rows_and_shows_no_dead_ids) {
     in_demo_worlds([](demo_world& world) {

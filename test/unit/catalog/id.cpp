@@ -10,11 +10,11 @@
 #include <sstream>
 #include <type_traits>
 
+BOOST_AUTO_TEST_SUITE(catalog_id)
+
 namespace catalog = parley::catalog;
 namespace json = boost::json;
 namespace reflect = parley::reflect;
-
-BOOST_AUTO_TEST_SUITE(catalog_id)
 
 BOOST_AUTO_TEST_CASE(the_number_of_one_table_is_none_of_another) {
     static_assert(!std::is_convertible_v<catalog::workspace_id, catalog::organisation_id>);

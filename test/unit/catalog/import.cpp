@@ -12,6 +12,8 @@
 #include <string>
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(catalog_import)
+
 namespace catalog = parley::catalog;
 using namespace parley::test;
 using parley::errc;
@@ -28,8 +30,6 @@ parley::model::info model(std::string id, std::int64_t context = 1000) {
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(catalog_import)
 
 BOOST_AUTO_TEST_CASE(a_plan_says_what_the_import_then_does) {
     on_both_engines([](catalog_kit& kit) {

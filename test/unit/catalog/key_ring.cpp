@@ -7,6 +7,8 @@
 #include <string>
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(catalog_key_ring)
+
 using parley::environment;
 using parley::errc;
 using parley::catalog::key_ring;
@@ -19,8 +21,6 @@ std::string const key_2 = parley::http::base64(std::string(32, 'b'));
 key_ring ring(std::string const& text) { return key_ring::from_text(text).value(); }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(catalog_key_ring)
 
 BOOST_AUTO_TEST_CASE(keys_come_from_the_environment_in_either_alphabet_of_base64) {
     BOOST_TEST(key_1.find_first_of("+/") != std::string::npos);

@@ -5,6 +5,8 @@
 #include <optional>
 #include <string_view>
 
+BOOST_AUTO_TEST_SUITE(catalog_lifecycle)
+
 namespace catalog = parley::catalog;
 namespace model = parley::model;
 using catalog::life, catalog::state;
@@ -33,8 +35,6 @@ struct row {
 };
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(catalog_lifecycle)
 
 BOOST_AUTO_TEST_CASE(a_model_that_is_disabled_missing_migrated_or_deleted_is_not_available) {
     BOOST_TEST(catalog::is_available(life()));

@@ -13,6 +13,8 @@
 #include <utility>
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(catalog_maintenance)
+
 namespace catalog = parley::catalog;
 using namespace parley::test;
 using namespace std::chrono_literals;
@@ -48,8 +50,6 @@ struct broken : catalog::demo_source {
 };
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(catalog_maintenance)
 
 BOOST_AUTO_TEST_CASE(it_runs_once_for_each_moment_of_the_rule) {
     in_demo_worlds([](demo_world& world) { // on a Saturday at noon

@@ -9,6 +9,8 @@
 #include <string>
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(catalog_migration)
+
 namespace catalog = parley::catalog;
 namespace model = parley::model;
 using namespace parley::test;
@@ -51,8 +53,6 @@ struct broken_source : catalog::demo_source {
 };
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(catalog_migration)
 
 BOOST_AUTO_TEST_CASE(a_plan_is_made_shown_and_carried_out) {
     in_demo_worlds([](demo_world& world) {

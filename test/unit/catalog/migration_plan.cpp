@@ -10,6 +10,8 @@
 #include <string_view>
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(catalog_migration_plan)
+
 namespace catalog = parley::catalog;
 namespace model = parley::model;
 using catalog::finding_code, catalog::severity, catalog::state;
@@ -72,8 +74,6 @@ void ask_for_level_three(catalog::migration_facts& f) {
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(catalog_migration_plan)
 
 BOOST_AUTO_TEST_CASE(E3_the_reset_of_settings_is_always_noted_and_never_blocks) {
     auto const plan = catalog::plan_migration(facts());

@@ -5,6 +5,8 @@
 
 #include <string>
 
+BOOST_AUTO_TEST_SUITE(catalog_model_settings)
+
 namespace catalog = parley::catalog;
 namespace json = boost::json;
 using parley::errc;
@@ -29,8 +31,6 @@ parley::result<catalog::model_settings> changed(std::string const& patch, catalo
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(catalog_model_settings)
 
 BOOST_AUTO_TEST_CASE(what_a_change_does_not_name_stays_within_the_info_too) {
     auto expected = catalog::settings_of(stored(), catalog::security_class_id{3});

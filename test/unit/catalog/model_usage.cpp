@@ -7,11 +7,11 @@
 #include <string>
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(catalog_model_usage)
+
 namespace catalog = parley::catalog;
 using namespace parley::test;
 using parley::errc;
-
-BOOST_AUTO_TEST_SUITE(catalog_model_usage)
 
 BOOST_AUTO_TEST_CASE(E2_counts_are_real_however_many_pages_the_list_has) {
     in_demo_worlds([](demo_world& world) {

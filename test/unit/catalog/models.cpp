@@ -10,6 +10,8 @@
 #include <string>
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(catalog_models)
+
 namespace catalog = parley::catalog;
 namespace json = boost::json;
 using namespace parley::test;
@@ -29,8 +31,6 @@ std::vector<std::string> names_of(catalog::page<catalog::model_row> const& page)
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(catalog_models)
 
 BOOST_AUTO_TEST_CASE(create_persists_what_the_library_knows_about_the_model) {
     on_both_engines([](catalog_kit& kit) {

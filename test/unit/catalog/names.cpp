@@ -4,10 +4,10 @@
 
 #include <string>
 
+BOOST_AUTO_TEST_SUITE(catalog_names)
+
 namespace catalog = parley::catalog;
 using parley::errc;
-
-BOOST_AUTO_TEST_SUITE(catalog_names)
 
 BOOST_AUTO_TEST_CASE(white_space_around_a_name_goes_and_inside_stays) {
     BOOST_TEST(catalog::to_display_name("\t Two  words \n").value() == "Two  words");

@@ -5,6 +5,8 @@
 #include <string>
 #include <string_view>
 
+BOOST_AUTO_TEST_SUITE(catalog_network_policy)
+
 using parley::catalog::check_address;
 using parley::catalog::check_base_url;
 using parley::catalog::network_policy;
@@ -22,8 +24,6 @@ std::string refusal(std::string_view address, network_policy allowed) {
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(catalog_network_policy)
 
 BOOST_AUTO_TEST_CASE(public_addresses_are_taken_by_every_policy) {
     for (auto const* address : {"https://api.example.com/v1", "http://api.example.com", "https://93.184.216.34/v1", "https://[2606:4700::1111]/v1",

@@ -8,6 +8,8 @@
 #include <string>
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(catalog_offered_models)
+
 namespace catalog = parley::catalog;
 using namespace parley::test;
 using parley::errc;
@@ -17,8 +19,6 @@ namespace {
 bool has(catalog::offered_models const& offered, std::string_view name) { return std::find(offered.names.begin(), offered.names.end(), name) != offered.names.end(); }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(catalog_offered_models)
 
 BOOST_AUTO_TEST_CASE(a_seeded_store_offers_the_built_in_models_and_is_seeded_once) {
     on_both_engines([](catalog_kit& kit) {

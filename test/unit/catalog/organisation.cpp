@@ -7,11 +7,11 @@
 #include <string>
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(catalog_organisation)
+
 namespace catalog = parley::catalog;
 using namespace parley::test;
 using parley::errc;
-
-BOOST_AUTO_TEST_SUITE(catalog_organisation)
 
 BOOST_AUTO_TEST_CASE(an_organisation_is_added_once_by_the_platform_alone) {
     on_both_engines([](catalog_kit& kit) {

@@ -8,6 +8,8 @@
 #include <utility>
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(catalog_page)
+
 namespace catalog = parley::catalog;
 using parley::errc;
 
@@ -25,8 +27,6 @@ catalog::page<int> page_of(std::int64_t limit, int rows) {
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(catalog_page)
 
 BOOST_AUTO_TEST_CASE(a_page_has_one_to_a_thousand_rows) {
     for (auto const limit : {1, 50, 1000}) BOOST_TEST(position(limit)->rows() == limit + 1);

@@ -2,13 +2,13 @@
 
 #include <boost/test/unit_test.hpp>
 
+BOOST_AUTO_TEST_SUITE(catalog_principal)
+
 namespace catalog = parley::catalog;
 using catalog::reach;
 using catalog::scope;
 using catalog::scopes;
 using parley::errc;
-
-BOOST_AUTO_TEST_SUITE(catalog_principal)
 
 BOOST_AUTO_TEST_CASE(scopes_are_read_from_words) {
     BOOST_TEST((scopes::parse("catalog:read, catalog:delete").value() == scopes{scope::read, scope::delete_}));

@@ -15,6 +15,8 @@
 #include <utility>
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(catalog_provider_refresh)
+
 namespace catalog = parley::catalog;
 namespace json = boost::json;
 using catalog::provider_id;
@@ -72,8 +74,6 @@ struct always_in_use {
 };
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(catalog_provider_refresh)
 
 BOOST_AUTO_TEST_CASE(what_a_provider_lists_becomes_models_that_the_organisation_may_use) {
     on_both_engines([](catalog_kit& kit) {

@@ -5,6 +5,8 @@
 
 #include <string>
 
+BOOST_AUTO_TEST_SUITE(catalog_provider_secrets)
+
 namespace catalog = parley::catalog;
 using catalog::key_ring;
 using catalog::provider_settings;
@@ -23,8 +25,6 @@ provider_settings sample() {
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(catalog_provider_secrets)
 
 BOOST_AUTO_TEST_CASE(what_was_sealed_opens_again) {
     auto const keys = ring("k1", 'a');

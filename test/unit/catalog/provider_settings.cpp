@@ -10,6 +10,8 @@
 #include <string_view>
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(catalog_provider_settings)
+
 namespace json = boost::json;
 namespace catalog = parley::catalog;
 using catalog::network_policy;
@@ -49,8 +51,6 @@ errc code_of(std::string_view patch, provider_settings const& before = sample())
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(catalog_provider_settings)
 
 BOOST_AUTO_TEST_CASE(a_patch_of_nothing_makes_a_provider) {
     auto const made = sample();

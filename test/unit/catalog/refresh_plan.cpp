@@ -8,6 +8,8 @@
 #include <string>
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(catalog_refresh_plan)
+
 namespace catalog = parley::catalog;
 using catalog::discovery;
 using catalog::listed_model;
@@ -55,8 +57,6 @@ std::vector<std::string> names_from(int first, int end) {
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(catalog_refresh_plan)
 
 BOOST_AUTO_TEST_CASE(new_models_are_added_and_known_ones_matched) {
     auto const p = plan({row(1), row(3)}, {"m0", "m1", "m2", "m3"});

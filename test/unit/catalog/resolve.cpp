@@ -17,6 +17,8 @@
 #include <string>
 #include <string_view>
 
+BOOST_AUTO_TEST_SUITE(catalog_resolve)
+
 namespace catalog = parley::catalog;
 namespace json = boost::json;
 using catalog::access_mode;
@@ -62,8 +64,6 @@ errc code_of(auto const& outcome) {
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(catalog_resolve)
 
 BOOST_AUTO_TEST_CASE(a_model_of_a_provider_comes_with_address_key_and_headers) {
     on_both_engines([](catalog_kit& kit) {

@@ -10,6 +10,8 @@
 #include <string>
 #include <string_view>
 
+BOOST_AUTO_TEST_SUITE(catalog_rotate_keys)
+
 namespace catalog = parley::catalog;
 using catalog::key_ring;
 using parley::errc;
@@ -36,8 +38,6 @@ std::string sealed_by(catalog_kit& kit) {
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(catalog_rotate_keys)
 
 BOOST_AUTO_TEST_CASE(all_secrets_are_sealed_again_in_batches_and_the_old_key_can_go) {
     on_both_engines([](catalog_kit& kit) {

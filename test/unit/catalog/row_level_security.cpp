@@ -10,6 +10,8 @@
 #include <string>
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(catalog_row_level_security)
+
 namespace catalog = parley::catalog;
 using namespace parley::test;
 using catalog::detail::connection;
@@ -104,8 +106,6 @@ struct session {
 };
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(catalog_row_level_security)
 
 BOOST_AUTO_TEST_CASE(each_table_shows_and_yields_what_the_policies_say) {
     auto* const server = postgresql_server::shared();

@@ -7,11 +7,11 @@
 #include <string>
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(catalog_schema)
+
 namespace catalog = parley::catalog;
 using namespace parley::test;
 using catalog::detail::statements_of;
-
-BOOST_AUTO_TEST_SUITE(catalog_schema)
 
 BOOST_AUTO_TEST_CASE(statements_end_at_semicolons_and_what_has_none_is_no_statement) {
     BOOST_TEST(statements_of("a; b ;c", catalog::engine::sqlite) == (std::vector<std::string>{"a", " b "}));

@@ -33,6 +33,8 @@
 #include <string>
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(catalog_scope_matrix)
+
 namespace catalog = parley::catalog;
 using namespace parley::test;
 using catalog::principal, catalog::scope, catalog::store;
@@ -156,8 +158,6 @@ std::string picture_of(catalog_kit& kit) {
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(catalog_scope_matrix)
 
 BOOST_AUTO_TEST_CASE(the_matrix_has_every_operation_of_the_room) {
     std::set<std::string> in_headers, in_matrix;

@@ -15,6 +15,8 @@
 
 #include <sys/stat.h>
 
+BOOST_AUTO_TEST_SUITE(catalog_store)
+
 namespace catalog = parley::catalog;
 using namespace parley::test;
 using parley::errc;
@@ -65,8 +67,6 @@ inline constexpr rename_organisation_t rename_organisation{};
 // end::operation[]
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(catalog_store)
 
 BOOST_AUTO_TEST_CASE(an_operation_of_a_program_is_written_like_those_of_the_library) {
     on_both_engines([](catalog_kit& kit) {

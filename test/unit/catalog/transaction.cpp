@@ -12,6 +12,8 @@
 #include <string>
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(catalog_transaction)
+
 namespace catalog = parley::catalog;
 using namespace parley::test;
 using parley::errc;
@@ -50,8 +52,6 @@ std::vector<thing> things(std::int64_t first, std::int64_t count) {
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(catalog_transaction)
 
 BOOST_AUTO_TEST_CASE(any_number_of_rows_is_added_in_order_and_whole) {
     in_transaction([](catalog::transaction& t) {

@@ -2,9 +2,9 @@
 
 #include <boost/test/unit_test.hpp>
 
-namespace catalog = parley::catalog;
-
 BOOST_AUTO_TEST_SUITE(catalog_usage)
+
+namespace catalog = parley::catalog;
 
 BOOST_AUTO_TEST_CASE(history_is_counted_apart) {
     catalog::usage of;

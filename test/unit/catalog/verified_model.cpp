@@ -11,6 +11,8 @@
 #include <string>
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(catalog_verified_model)
+
 namespace catalog = parley::catalog;
 using namespace parley::test;
 using namespace std::chrono_literals;
@@ -25,8 +27,6 @@ std::vector<std::string> names_of(catalog_kit& kit, std::string_view provider = 
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(catalog_verified_model)
 
 BOOST_AUTO_TEST_CASE(a_verified_model_is_stored_trimmed_and_once) {
     on_both_engines([](catalog_kit& kit) {

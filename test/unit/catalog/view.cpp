@@ -13,6 +13,8 @@
 #include <thread>
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(catalog_view)
+
 namespace catalog = parley::catalog;
 using namespace parley::test;
 using namespace std::chrono_literals;
@@ -27,8 +29,6 @@ catalog::model_id granted(catalog_kit& kit, std::string name, parley::model::inf
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(catalog_view)
 
 BOOST_AUTO_TEST_CASE(a_view_finds_models_by_name_full_name_and_alias_and_says_the_default) {
     on_both_engines([](catalog_kit& kit) {

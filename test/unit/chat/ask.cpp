@@ -3,10 +3,10 @@
 
 #include <boost/test/unit_test.hpp>
 
+BOOST_AUTO_TEST_SUITE(chat_ask)
+
 namespace chat = parley::chat;
 using parley::ask;
-
-BOOST_AUTO_TEST_SUITE(chat_ask)
 
 BOOST_AUTO_TEST_CASE(turns_follow_the_order_of_the_calls) {
     chat::request const made = ask("m").system("s").user("u").assistant("a").user("v").max_output_tokens(5).temperature(0.5);

@@ -2,9 +2,9 @@
 
 #include <boost/test/unit_test.hpp>
 
-namespace chat = parley::chat;
-
 BOOST_AUTO_TEST_SUITE(chat_fold)
+
+namespace chat = parley::chat;
 
 BOOST_AUTO_TEST_CASE(deltas_are_put_together_part_by_part) {
     chat::fold fold;

@@ -5,6 +5,8 @@
 
 #include <boost/test/unit_test.hpp>
 
+BOOST_AUTO_TEST_SUITE(chat_part)
+
 namespace chat = parley::chat;
 namespace reflect = parley::reflect;
 
@@ -17,8 +19,6 @@ std::string again(std::string const& text) {
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(chat_part)
 
 BOOST_AUTO_TEST_CASE(every_part_survives_its_json_form) {
     for (auto const* text : {

@@ -4,9 +4,9 @@
 
 #include <boost/test/unit_test.hpp>
 
-namespace chat = parley::chat;
-
 BOOST_AUTO_TEST_SUITE(chat_request)
+
+namespace chat = parley::chat;
 
 BOOST_AUTO_TEST_CASE(a_request_survives_its_json_form) {
     auto const* text = R"({"model":"m","messages":[{"role":"system","content":[{"type":"text","text":"be brief"}]},)"

@@ -18,6 +18,8 @@
 #include <utility>
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(client_additions)
+
 namespace asio = boost::asio;
 namespace auth = parley::auth;
 namespace family = parley::family;
@@ -64,8 +66,6 @@ template <class P> void adds() {
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(client_additions)
 
 BOOST_AUTO_TEST_CASE(headers_and_members_are_added_to_each_family_and_never_a_second_stream) {
     adds<family::openai_chat>();

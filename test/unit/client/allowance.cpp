@@ -4,6 +4,8 @@
 
 #include <chrono>
 
+BOOST_AUTO_TEST_SUITE(client_allowance)
+
 using namespace std::chrono_literals;
 using allowance = parley::detail::allowance;
 
@@ -14,8 +16,6 @@ allowance::time const start = allowance::time() + 1h;
 double seconds(allowance::duration d) { return std::chrono::duration<double>(d).count(); }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(client_allowance)
 
 BOOST_AUTO_TEST_CASE(what_is_there_may_be_used_at_once_and_then_at_its_pace) {
     allowance some(2, 3);

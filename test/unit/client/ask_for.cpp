@@ -21,6 +21,8 @@
 #include <string>
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(client_ask_for)
+
 namespace asio = boost::asio;
 namespace auth = parley::auth;
 namespace chat = parley::chat;
@@ -70,8 +72,6 @@ template <class F> json::object schema_in(family_host<F> const& host, char const
 json::object expected_schema() { return parley::reflect::strict_json_schema<weather>().value(); }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(client_ask_for)
 
 BOOST_AUTO_TEST_CASE(every_family_gets_the_schema_where_it_expects_it_and_the_answer_is_read_into_the_struct) {
     auto const check = [](auto host, char const* pointer) {

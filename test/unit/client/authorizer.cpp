@@ -26,6 +26,8 @@
 #include <utility>
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(client_authorizer)
+
 namespace asio = boost::asio;
 namespace auth = parley::auth;
 namespace http = parley::http;
@@ -97,8 +99,6 @@ auth::client_credentials robot() {
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(client_authorizer)
 
 BOOST_AUTO_TEST_CASE(a_hundred_calls_on_many_threads_make_one_token_request) {
     asio::io_context context;

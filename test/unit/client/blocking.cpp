@@ -19,6 +19,8 @@
 #include <variant>
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(client_blocking)
+
 namespace chat = parley::chat;
 namespace family = parley::family;
 using parley::ask;
@@ -36,8 +38,6 @@ BOOST_DESCRIBE_STRUCT(city, (), (name))
 using host = family_host<family::openai_chat>;
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(client_blocking)
 
 BOOST_AUTO_TEST_CASE(layers_of_clients_are_asked_without_an_event_loop) {
     host busy, h({says("Hello."), says("Hello again."), says(R"({"name":"Oslo"})"), parley_test::calls({parley_test::call_of("c1", "now", "{}")}), says("Noon.")});

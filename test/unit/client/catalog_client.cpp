@@ -23,6 +23,8 @@
 #include <utility>
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(client_catalog_client)
+
 namespace asio = boost::asio;
 namespace catalog = parley::catalog;
 namespace http = parley::http;
@@ -109,8 +111,6 @@ template <class Test> void on_sqlite(Test test) {
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(client_catalog_client)
 
 // T17
 BOOST_AUTO_TEST_CASE(a_refresh_asks_with_key_and_headers_and_stores_what_is_listed) {

@@ -22,6 +22,8 @@
 #include <utility>
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(client_catalog_maintainer)
+
 namespace asio = boost::asio;
 namespace catalog = parley::catalog;
 using namespace parley::test;
@@ -88,8 +90,6 @@ private:
 };
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(client_catalog_maintainer)
 
 BOOST_AUTO_TEST_CASE(it_sleeps_until_each_moment_of_the_rule_and_works_then) {
     in_demo_worlds([](demo_world& world) { // on a Saturday at noon

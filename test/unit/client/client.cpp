@@ -22,6 +22,8 @@
 #include <thread>
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(client_client)
+
 namespace asio = boost::asio;
 namespace auth = parley::auth;
 namespace chat = parley::chat;
@@ -64,8 +66,6 @@ std::string both(asio::io_context& context, client& c, chat::request const& q) {
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(client_client)
 
 BOOST_AUTO_TEST_CASE(a_question_is_answered_whole_and_streamed) {
     sandbox::server const server;

@@ -14,6 +14,8 @@
 #include <utility>
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(client_databricks_listing)
+
 namespace {
 
 namespace asio = boost::asio;
@@ -74,8 +76,6 @@ struct workspace {
 };
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(client_databricks_listing)
 
 BOOST_AUTO_TEST_CASE(endpoints_and_services_are_listed_to_the_last_page_and_once) {
     workspace there;

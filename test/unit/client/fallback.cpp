@@ -13,6 +13,8 @@
 #include <string>
 #include <variant>
 
+BOOST_AUTO_TEST_SUITE(client_fallback)
+
 namespace asio = boost::asio;
 namespace auth = parley::auth;
 namespace chat = parley::chat;
@@ -64,8 +66,6 @@ answer streamed(asio::io_context& context, parley::fallback& client, std::string
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(client_fallback)
 
 BOOST_AUTO_TEST_CASE(the_next_one_answers_and_the_answer_says_who_was_tried) {
     asio::io_context context;

@@ -13,6 +13,8 @@
 #include <string>
 #include <variant>
 
+BOOST_AUTO_TEST_SUITE(client_families)
+
 namespace asio = boost::asio;
 namespace auth = parley::auth;
 namespace chat = parley::chat;
@@ -71,8 +73,6 @@ template <class F> std::string ask_both(host<F>& h) {
 template <class F> std::string header(host<F> const& h, char const* name) { return std::string(h.got.value().header.find(name).value_or("")); }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(client_families)
 
 BOOST_AUTO_TEST_CASE(every_family_is_asked_whole_and_streamed_with_its_vendors_key_header) {
     std::string const expected = "Because of \xC3\xA4ther./8 Because of \xC3\xA4ther./8 Because of \xC3\xA4ther.";

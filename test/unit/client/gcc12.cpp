@@ -22,6 +22,8 @@
 #include <utility>
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(client_gcc12)
+
 namespace asio = boost::asio;
 using asio::awaitable;
 using parley_test::run;
@@ -109,8 +111,6 @@ struct form {
 };
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(client_gcc12)
 
 BOOST_AUTO_TEST_CASE(a_builder_that_begins_with_ask_is_no_aggregate) {
     static_assert(!std::is_aggregate_v<decltype(parley::ask("m"))>);

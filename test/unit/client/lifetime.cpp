@@ -20,6 +20,8 @@
 #include <string>
 #include <utility>
 
+BOOST_AUTO_TEST_SUITE(client_lifetime)
+
 namespace asio = boost::asio;
 namespace chat = parley::chat;
 namespace family = parley::family;
@@ -101,8 +103,6 @@ template <class Make> void calls_outlive(Make make) {
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(client_lifetime)
 
 BOOST_AUTO_TEST_CASE(calls_outlive_a_client_that_is_destroyed_moved_or_replaced) {
     calls_outlive([](host& h, asio::io_context& context) { return client_of(h, context.get_executor()); });

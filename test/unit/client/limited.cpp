@@ -14,6 +14,8 @@
 #include <optional>
 #include <string>
 
+BOOST_AUTO_TEST_SUITE(client_limited)
+
 namespace asio = boost::asio;
 namespace chat = parley::chat;
 namespace family = parley::family;
@@ -32,8 +34,6 @@ using host = family_host<family::openai_chat>;
 using clock = std::chrono::steady_clock;
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(client_limited)
 
 BOOST_AUTO_TEST_CASE(calls_beyond_the_limit_wait_for_their_turn_and_keep_their_order) {
     host h({says("1"), says("2"), says("3"), says("4")});

@@ -14,6 +14,8 @@
 #include <utility>
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(client_model_listing)
+
 namespace {
 
 namespace asio = boost::asio;
@@ -53,8 +55,6 @@ struct proxy {
 };
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(client_model_listing)
 
 BOOST_AUTO_TEST_CASE(the_proxy_is_asked_once_for_what_it_knows_of_its_models) {
     proxy there;

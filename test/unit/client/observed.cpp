@@ -19,6 +19,8 @@
 #include <string>
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(client_observed)
+
 namespace asio = boost::asio;
 namespace chat = parley::chat;
 namespace family = parley::family;
@@ -58,8 +60,6 @@ void ask_both(host& h, std::shared_ptr<parley::observer> who, parley::observe_ru
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(client_observed)
 
 BOOST_AUTO_TEST_CASE(a_call_is_told_of_when_it_begins_speaks_and_ends) {
     host h({says("Hello."), says("Hello.")});

@@ -21,6 +21,8 @@
 
 #include <string>
 
+BOOST_AUTO_TEST_SUITE(client_policies)
+
 namespace {
 
 using namespace parley;
@@ -43,8 +45,6 @@ template <class P> std::string row_of() {
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(client_policies)
 
 BOOST_AUTO_TEST_CASE(every_provider_takes_the_strategies_of_its_row) {
     //                                                                          none

@@ -17,6 +17,8 @@
 #include <string_view>
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(client_profile_client)
+
 namespace {
 
 using parley::errc;
@@ -76,8 +78,6 @@ parley::error refusal(std::string_view text, parley::profile_client_options opti
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(client_profile_client)
 
 BOOST_AUTO_TEST_CASE(a_profile_says_address_key_and_model) {
     provider there;

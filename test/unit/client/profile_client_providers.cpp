@@ -17,6 +17,8 @@
 #include <utility>
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(client_profile_client_providers)
+
 namespace {
 
 using parley::errc;
@@ -98,8 +100,6 @@ struct echo_maker {
 };
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(client_profile_client_providers)
 
 BOOST_AUTO_TEST_CASE(what_stands_before_the_slash_decides_address_and_header) {
     struct row {

@@ -14,6 +14,8 @@
 #include <string>
 #include <string_view>
 
+BOOST_AUTO_TEST_SUITE(client_profile_features)
+
 // What profiles say of a model's abilities reaches the bodies of their clients' requests.
 
 namespace {
@@ -42,8 +44,6 @@ std::string text_of(boost::json::object const& body) { return parley::reflect::t
 bool is_marked(std::string_view text) { return text_of(body_of(text)).find("cache_control") != std::string::npos; }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(client_profile_features)
 
 BOOST_AUTO_TEST_CASE(the_effort_goes_to_models_that_take_it) {
     BOOST_TEST(body_of(R"({"model":"gpt-5-mini","api_key":"k"})").at("reasoning_effort").as_string() == "high");

@@ -9,6 +9,8 @@
 #include <string>
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(client_profiled)
+
 namespace {
 
 namespace chat = parley::chat;
@@ -33,8 +35,6 @@ std::vector<bool> marks(chat::request const& q) {
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(client_profiled)
 
 BOOST_AUTO_TEST_CASE(what_a_request_says_itself_stays) {
     request_defaults with{"openai/gpt-x", "openai/", {}};

@@ -5,6 +5,8 @@
 #include <chrono>
 #include <optional>
 
+BOOST_AUTO_TEST_SUITE(client_retry)
+
 using parley::errc;
 using parley::error;
 using parley::wait_before_retry;
@@ -22,8 +24,6 @@ error failed(errc code, int status = 0, std::optional<std::chrono::milliseconds>
 constexpr parley::retry_rules rules;
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(client_retry)
 
 BOOST_AUTO_TEST_CASE(what_reached_no_model_is_tried_again) {
     for (auto const& e : {failed(errc::rate_limited, 429), failed(errc::overloaded, 529), failed(errc::service_unavailable, 503), failed(errc::connect_failed),

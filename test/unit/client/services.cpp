@@ -17,6 +17,8 @@
 #include <string>
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(client_services)
+
 namespace asio = boost::asio;
 namespace auth = parley::auth;
 namespace family = parley::family;
@@ -85,8 +87,6 @@ template <class F> result<std::vector<model::info>> list(host& h) {
 std::string header(http::request const& r, char const* name) { return std::string(r.header.find(name).value_or("")); }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(client_services)
 
 BOOST_AUTO_TEST_CASE(texts_become_vectors) {
     host one{{good(R"({"model":"m-1","data":[{"index":0,"embedding":[1,2]},{"index":1,"embedding":[3,4]}],"usage":{"prompt_tokens":7}})")}};

@@ -12,6 +12,8 @@
 #include <thread>
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(client_sync_client)
+
 namespace asio = boost::asio;
 namespace auth = parley::auth;
 namespace chat = parley::chat;
@@ -44,8 +46,6 @@ using client = parley::sync_client<family::openai_chat, auth::none>;
 client make_client() { return client(auth::none(), in_process(), {.base_url = "http://localhost"}); }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(client_sync_client)
 
 BOOST_AUTO_TEST_CASE(a_question_is_answered) {
     auto c = make_client();

@@ -32,6 +32,8 @@
 #include <utility>
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(client_threads)
+
 namespace asio = boost::asio;
 namespace auth = parley::auth;
 namespace chat = parley::chat;
@@ -181,8 +183,6 @@ template <class Client> void run_many(asio::io_context& context, Client const& c
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(client_threads)
 
 BOOST_AUTO_TEST_CASE(ten_thousand_calls_of_all_kinds_share_a_client_and_every_third_is_cancelled) {
     asio::io_context context;

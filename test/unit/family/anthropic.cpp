@@ -16,6 +16,8 @@
 #include <utility>
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(family_anthropic)
+
 using parley::ask;
 using parley::errc;
 using parley::error;
@@ -89,8 +91,6 @@ chat::response whole(std::string_view content, std::string_view members = R"("st
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(family_anthropic)
 
 // Requests
 

@@ -7,6 +7,8 @@
 #include <string>
 #include <string_view>
 
+BOOST_AUTO_TEST_SUITE(family_failure)
+
 using parley::errc;
 using namespace std::chrono_literals;
 namespace detail = parley::family::detail;
@@ -42,8 +44,6 @@ void check(std::initializer_list<row> rows) {
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(family_failure)
 
 BOOST_AUTO_TEST_CASE(openai_says_by_its_code_what_is_wrong) {
     check({

@@ -16,6 +16,8 @@
 #include <variant>
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(family_gemini)
+
 namespace chat = parley::chat;
 namespace http = parley::http;
 namespace reflect = parley::reflect;
@@ -109,8 +111,6 @@ std::string content_of(chat::response const& r) {
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(family_gemini)
 
 // Addresses
 

@@ -5,6 +5,8 @@
 
 #include <string>
 
+BOOST_AUTO_TEST_SUITE(family_model_rules)
+
 namespace chat = parley::chat;
 using parley::ask;
 using parley::errc;
@@ -25,8 +27,6 @@ chat::request with_effort(char const* model, char const* effort) {
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(family_model_rules)
 
 BOOST_AUTO_TEST_CASE(a_request_that_suits_its_model_stays_as_it_is) {
     auto q = asked("gpt-4o");

@@ -11,6 +11,8 @@
 #include <string>
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(family_openai_chat)
+
 namespace chat = parley::chat;
 namespace http = parley::http;
 namespace reflect = parley::reflect;
@@ -68,8 +70,6 @@ std::string const stop = chunk("{\"index\":0,\"delta\":{},\"finish_reason\":\"st
 std::string const done = "data: [DONE]\n\n";
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(family_openai_chat)
 
 // Requests
 

@@ -13,6 +13,8 @@
 #include <variant>
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(family_openai_responses)
+
 namespace chat = parley::chat;
 namespace http = parley::http;
 namespace reflect = parley::reflect;
@@ -103,8 +105,6 @@ std::string const call = R"({"id":"fc_1","type":"function_call","status":"comple
 std::string const thoughts = R"({"id":"rs_1","type":"reasoning","encrypted_content":"gAAA","summary":[{"type":"summary_text","text":"First"},{"type":"summary_text","text":"then"}]})";
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(family_openai_responses)
 
 // Requests
 

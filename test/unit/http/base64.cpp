@@ -2,9 +2,9 @@
 
 #include <boost/test/unit_test.hpp>
 
-using parley::http::base64;
-
 BOOST_AUTO_TEST_SUITE(http_base64)
+
+using parley::http::base64;
 
 BOOST_AUTO_TEST_CASE(the_vectors_of_rfc_4648_hold) {
     BOOST_TEST(base64("") == "");

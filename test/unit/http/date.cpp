@@ -2,9 +2,9 @@
 
 #include <boost/test/unit_test.hpp>
 
-using parley::http::from_http_date;
-
 BOOST_AUTO_TEST_SUITE(http_date)
+
+using parley::http::from_http_date;
 
 BOOST_AUTO_TEST_CASE(the_three_forms_of_a_date_mean_the_same_moment) {
     for (auto const* text : {"Sun, 06 Nov 1994 08:49:37 GMT", "Sunday, 06-Nov-94 08:49:37 GMT", "Sun Nov  6 08:49:37 1994"}) {

@@ -4,9 +4,9 @@
 
 #include <string>
 
-using parley::http::header;
-
 BOOST_AUTO_TEST_SUITE(http_header)
+
+using parley::http::header;
 
 BOOST_AUTO_TEST_CASE(a_field_is_found_without_regard_to_case) {
     header const h{{"Content-Type", "text/plain"}};

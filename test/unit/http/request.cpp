@@ -4,9 +4,9 @@
 
 #include <sstream>
 
-namespace http = parley::http;
-
 BOOST_AUTO_TEST_SUITE(http_request)
+
+namespace http = parley::http;
 
 BOOST_AUTO_TEST_CASE(printing_a_request_shows_no_credential_and_no_body) {
     http::request r(http::url::parse("https://h/v1?key=s3cret1").value());

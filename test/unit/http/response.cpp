@@ -4,9 +4,9 @@
 
 #include <sstream>
 
-namespace http = parley::http;
-
 BOOST_AUTO_TEST_SUITE(http_response)
+
+namespace http = parley::http;
 
 BOOST_AUTO_TEST_CASE(printing_a_response_shows_no_credential_and_no_body) {
     http::response r;

@@ -6,6 +6,8 @@
 #include <string>
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(http_sse)
+
 namespace {
 
 using parley::errc;
@@ -56,8 +58,6 @@ void check_every_split(std::string_view text, std::vector<std::string> const& ex
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(http_sse)
 
 BOOST_AUTO_TEST_CASE(events_are_the_same_however_the_bytes_are_cut) {
     check_every_split("data: one\n\nevent: ping\ndata: {\"a\":1}\n\ndata:two\n\n", {"|one", "ping|{\"a\":1}", "|two"});

@@ -2,10 +2,10 @@
 
 #include <boost/test/unit_test.hpp>
 
+BOOST_AUTO_TEST_SUITE(http_url)
+
 using parley::errc;
 using parley::http::url;
-
-BOOST_AUTO_TEST_SUITE(http_url)
 
 BOOST_AUTO_TEST_CASE(an_address_is_split_into_its_pieces) {
     auto const u = url::parse("https://API.example.com:8443/v1/chat?a=b%20c#part").value();

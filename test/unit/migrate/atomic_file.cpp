@@ -14,6 +14,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+BOOST_AUTO_TEST_SUITE(migrate_atomic_file)
+
 using parley::errc;
 using parley::migrate::back_up;
 using parley::migrate::read_file;
@@ -49,8 +51,6 @@ private:
 };
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(migrate_atomic_file)
 
 BOOST_AUTO_TEST_CASE(a_new_file_is_for_its_owner_alone) {
     temporary_folder folder;

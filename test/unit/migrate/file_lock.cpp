@@ -15,12 +15,12 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+BOOST_AUTO_TEST_SUITE(migrate_file_lock)
+
 using parley::errc;
 using parley::migrate::file_lock;
 using parley::test::temporary_folder;
 using namespace std::chrono_literals;
-
-BOOST_AUTO_TEST_SUITE(migrate_file_lock)
 
 BOOST_AUTO_TEST_CASE(a_held_lock_is_refused_until_it_is_given_back) {
     temporary_folder folder;

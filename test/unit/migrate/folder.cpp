@@ -10,12 +10,12 @@
 
 #include <sys/stat.h>
 
+BOOST_AUTO_TEST_SUITE(migrate_folder)
+
 using parley::errc;
 using parley::test::temporary_folder;
 namespace migrate = parley::migrate;
 using names = std::vector<std::string>;
-
-BOOST_AUTO_TEST_SUITE(migrate_folder)
 
 BOOST_AUTO_TEST_CASE(entries_are_listed_by_name) {
     temporary_folder folder;

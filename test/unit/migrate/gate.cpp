@@ -11,6 +11,8 @@
 #include <string_view>
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(migrate_gate)
+
 namespace migrate = parley::migrate;
 using namespace parley::test;
 
@@ -47,8 +49,6 @@ public:
 using lines = std::vector<std::string>;
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(migrate_gate)
 
 BOOST_AUTO_TEST_CASE(a_sound_folder_passes) {
     sound_folder folder;

@@ -11,6 +11,8 @@
 #include <string_view>
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(migrate_load)
+
 namespace migrate = parley::migrate;
 namespace reflect = parley::reflect;
 namespace json = boost::json;
@@ -38,8 +40,6 @@ template <class T> errc failure(std::string_view text) {
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(migrate_load)
 
 BOOST_AUTO_TEST_CASE(a_document_of_any_version_becomes_the_newest) {
     auto const oldest = migrate::load<window>(R"({"title":"a","x":1})").value();

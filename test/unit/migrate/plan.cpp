@@ -11,6 +11,8 @@
 #include <string>
 #include <string_view>
 
+BOOST_AUTO_TEST_SUITE(migrate_plan)
+
 namespace migrate = parley::migrate;
 namespace reflect = parley::reflect;
 namespace json = boost::json;
@@ -41,8 +43,6 @@ json::value random_value(std::mt19937& random, int depth = 0) {
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(migrate_plan)
 
 BOOST_AUTO_TEST_CASE(the_patch_turns_the_old_document_into_the_new_one) {
     for (auto text : {R"({"title":"a","x":1})", R"({"title":"a","w":3,"schema_version":1})", R"({"title":"a","width":3,"schema_version":2})"}) {

@@ -3,10 +3,10 @@
 #include <boost/json/value.hpp>
 #include <boost/test/unit_test.hpp>
 
+BOOST_AUTO_TEST_SUITE(migrate_report)
+
 namespace migrate = parley::migrate;
 namespace json = boost::json;
-
-BOOST_AUTO_TEST_SUITE(migrate_report)
 
 BOOST_AUTO_TEST_CASE(texts_below_keys_that_name_secrets_are_hidden) {
     json::value const document{{"model", "m"},

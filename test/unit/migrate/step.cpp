@@ -10,6 +10,8 @@
 #include <string>
 #include <string_view>
 
+BOOST_AUTO_TEST_SUITE(migrate_step)
+
 namespace migrate = parley::migrate;
 namespace json = boost::json;
 using namespace parley::test;
@@ -47,8 +49,6 @@ using add = migrate::json_step<0, add_width, "adds the width", drop_width>;
 using label = migrate::typed_step<0, pane_v0, pane, "calls the text label">;
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(migrate_step)
 
 BOOST_AUTO_TEST_CASE(a_step_says_from_where_to_where_it_leads_and_what_it_is) {
     BOOST_TEST(add::from == 0);

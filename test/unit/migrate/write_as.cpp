@@ -7,6 +7,8 @@
 
 #include <string>
 
+BOOST_AUTO_TEST_SUITE(migrate_write_as)
+
 namespace migrate = parley::migrate;
 namespace reflect = parley::reflect;
 namespace json = boost::json;
@@ -25,8 +27,6 @@ window sample() {
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(migrate_write_as)
 
 BOOST_AUTO_TEST_CASE(a_document_is_written_in_any_version_that_a_way_leads_back_to) {
     auto const plain = reflect::secrets::plain();

@@ -7,6 +7,8 @@
 #include <utility>
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(model_catalogue)
+
 namespace model = parley::model;
 using model::match;
 
@@ -38,8 +40,6 @@ std::string found(std::string_view name) {
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(model_catalogue)
 
 BOOST_AUTO_TEST_CASE(an_id_is_found_exactly) {
     BOOST_TEST(found("gemini-2.5-pro") == "exact google gemini-2.5-pro");

@@ -12,6 +12,8 @@
 #include <string_view>
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(model_cost)
+
 namespace model = parley::model;
 using parley::chat::usage;
 using parley::errc;
@@ -71,8 +73,6 @@ std::string total(usage const& u, std::string_view when = "2026-11-21", model::s
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(model_cost)
 
 BOOST_AUTO_TEST_CASE(each_token_stands_in_one_line) {
     auto const bill = model::cost(used(1000, 600, 200, 100, 500, 400), with_tiers(), day("2026-11-21")).value();

@@ -5,9 +5,9 @@
 #include <chrono>
 #include <string_view>
 
-namespace model = parley::model;
-
 BOOST_AUTO_TEST_SUITE(model_date)
+
+namespace model = parley::model;
 
 BOOST_AUTO_TEST_CASE(a_day_comes_back_as_it_was_written) {
     for (std::string_view text : {"2026-11-21", "2024-02-29", "0001-01-01", "9999-12-31"})

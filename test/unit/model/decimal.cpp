@@ -8,6 +8,8 @@
 #include <string_view>
 #include <utility>
 
+BOOST_AUTO_TEST_SUITE(model_decimal)
+
 namespace model = parley::model;
 using model::decimal;
 using parley::errc;
@@ -28,8 +30,6 @@ errc refused(std::string_view text) {
 decimal exact(std::string_view text) { return decimal::parse(text).value(); }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(model_decimal)
 
 BOOST_AUTO_TEST_CASE(text_comes_back_in_its_shortest_form) {
     for (auto const& [text, shortest] : std::initializer_list<std::pair<std::string_view, std::string_view>>{

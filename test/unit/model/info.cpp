@@ -4,6 +4,8 @@
 
 #include <string_view>
 
+BOOST_AUTO_TEST_SUITE(model_info)
+
 namespace model = parley::model;
 
 namespace {
@@ -11,8 +13,6 @@ namespace {
 model::date day(std::string_view text) { return model::parse_date(text).value(); }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(model_info)
 
 BOOST_AUTO_TEST_CASE(what_is_not_known_of_the_input_is_not_denied) {
     model::info about;

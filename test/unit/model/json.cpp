@@ -9,10 +9,10 @@
 
 #include <string_view>
 
+BOOST_AUTO_TEST_SUITE(model_json)
+
 namespace model = parley::model;
 namespace reflect = parley::reflect;
-
-BOOST_AUTO_TEST_SUITE(model_json)
 
 BOOST_AUTO_TEST_CASE(numbers_and_days_are_text) {
     model::price price;

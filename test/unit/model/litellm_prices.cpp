@@ -9,6 +9,8 @@
 #include <string_view>
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(model_litellm_prices)
+
 namespace model = parley::model;
 using parley::errc;
 
@@ -28,8 +30,6 @@ std::vector<model::price> prices(std::string_view members) { return read("m", st
 std::string text(std::optional<model::decimal> const& number) { return number ? number->text() : "none"; }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(model_litellm_prices)
 
 BOOST_AUTO_TEST_CASE(a_row_becomes_an_info) {
     auto const made = read("gemini/gemini-x", R"("mode": "chat", "litellm_provider": "gemini", "max_input_tokens": 1048576, "max_output_tokens": 65536.0, "max_tokens": 65536,

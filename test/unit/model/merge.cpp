@@ -7,6 +7,8 @@
 #include <string_view>
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(model_merge)
+
 namespace model = parley::model;
 
 namespace {
@@ -43,8 +45,6 @@ model::info update() {
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(model_merge)
 
 BOOST_AUTO_TEST_CASE(what_the_update_says_counts_and_the_rest_stays) {
     auto newer = update();

@@ -6,6 +6,8 @@
 #include <string_view>
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(model_models_dev)
+
 namespace model = parley::model;
 using parley::errc;
 
@@ -63,8 +65,6 @@ std::string note(std::string text) {
 std::string text(std::optional<model::decimal> const& number) { return number ? number->text() : "none"; }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(model_models_dev)
 
 BOOST_AUTO_TEST_CASE(a_card_becomes_an_info) {
     auto const made = read("providers/openai/models/m.toml", card);

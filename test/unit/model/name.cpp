@@ -5,9 +5,9 @@
 #include <string>
 #include <string_view>
 
-namespace model = parley::model;
-
 BOOST_AUTO_TEST_SUITE(model_name)
+
+namespace model = parley::model;
 
 BOOST_AUTO_TEST_CASE(only_a_prefix_with_a_name_behind_it_is_an_openhands_model) {
     BOOST_TEST(model::is_openhands_model("openhands/claude-opus-4-8"));

@@ -10,6 +10,8 @@
 #include <string_view>
 #include <utility>
 
+BOOST_AUTO_TEST_SUITE(model_table)
+
 namespace model = parley::model;
 
 namespace {
@@ -24,8 +26,6 @@ std::string input_price(std::string_view name, std::string_view when, std::int64
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(model_table)
 
 BOOST_AUTO_TEST_CASE(every_row_makes_sense) {
     for (auto const* vendor : {&model::detail::openai, &model::detail::anthropic, &model::detail::google, &model::detail::databricks})

@@ -7,11 +7,11 @@
 
 #include <string>
 
+BOOST_AUTO_TEST_SUITE(openhands_agent_profile)
+
 namespace migrate = parley::migrate;
 using parley::errc;
 using parley::openhands::agent_profile;
-
-BOOST_AUTO_TEST_SUITE(openhands_agent_profile)
 
 BOOST_AUTO_TEST_CASE(skills_give_way_to_disabled_skills) {
     auto const made = migrate::load<agent_profile>(R"({"schema_version":1,"name":"a","llm_profile_ref":"l","skills":["s"],"id":"i","revision":2,"mine":1})").value();

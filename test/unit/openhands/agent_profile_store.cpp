@@ -8,6 +8,8 @@
 #include <string>
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(openhands_agent_profile_store)
+
 namespace openhands = parley::openhands;
 using openhands::agent_profile;
 using openhands::agent_profile_store;
@@ -24,8 +26,6 @@ agent_profile named(std::string name, std::string llm = "l") {
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(openhands_agent_profile_store)
 
 BOOST_AUTO_TEST_CASE(a_folder_that_is_not_there_holds_nothing) {
     parley::test::temporary_folder const folder;

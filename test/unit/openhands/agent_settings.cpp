@@ -17,6 +17,8 @@
 #include <string_view>
 #include <variant>
 
+BOOST_AUTO_TEST_SUITE(openhands_agent_settings)
+
 namespace json = boost::json;
 namespace migrate = parley::migrate;
 namespace openhands = parley::openhands;
@@ -66,8 +68,6 @@ auto const key = parley::profile::fernet::from_secret(parley::secret::make("a ke
 std::string sealed(std::string_view text) { return key.seal(text).value(); }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(openhands_agent_settings)
 
 BOOST_AUTO_TEST_CASE(a_document_without_version_and_kind_is_one_of_openhands) {
     auto const made = migrate::load<agent_settings>(R"({"llm":{"model":"m"}})").value();

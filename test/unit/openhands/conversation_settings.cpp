@@ -10,6 +10,8 @@
 #include <string>
 #include <string_view>
 
+BOOST_AUTO_TEST_SUITE(openhands_conversation_settings)
+
 namespace migrate = parley::migrate;
 namespace openhands = parley::openhands;
 using openhands::conversation_settings;
@@ -20,8 +22,6 @@ namespace {
 parley::result<void> update(conversation_settings& settings, char const* patch) { return openhands::update(settings, boost::json::parse(patch).as_object()); }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(openhands_conversation_settings)
 
 BOOST_AUTO_TEST_CASE(version_0_has_the_same_fields) {
     auto const made = migrate::load<conversation_settings>(R"({"max_iterations":7,"confirmation_mode":true,"security_analyzer":"none","mine":1})").value();

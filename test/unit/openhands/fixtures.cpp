@@ -11,6 +11,8 @@
 
 #include <string>
 
+BOOST_AUTO_TEST_SUITE(openhands_fixtures)
+
 namespace migrate = parley::migrate;
 namespace openhands = parley::openhands;
 
@@ -24,8 +26,6 @@ template <class T> void check_kind(std::string const& kind) {
 // end::check[]
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(openhands_fixtures)
 
 BOOST_AUTO_TEST_CASE(every_version_of_agent_settings_loads) { check_kind<openhands::agent_settings>("agent_settings"); }
 BOOST_AUTO_TEST_CASE(every_version_of_conversation_settings_loads) { check_kind<openhands::conversation_settings>("conversation_settings"); }

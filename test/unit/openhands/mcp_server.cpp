@@ -7,10 +7,10 @@
 
 #include <string>
 
+BOOST_AUTO_TEST_SUITE(openhands_mcp_server)
+
 namespace openhands = parley::openhands;
 namespace reflect = parley::reflect;
-
-BOOST_AUTO_TEST_SUITE(openhands_mcp_server)
 
 BOOST_AUTO_TEST_CASE(servers_come_back_as_they_were) {
     auto const text = std::string(

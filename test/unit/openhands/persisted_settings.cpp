@@ -13,6 +13,8 @@
 #include <string_view>
 #include <variant>
 
+BOOST_AUTO_TEST_SUITE(openhands_persisted_settings)
+
 namespace migrate = parley::migrate;
 namespace openhands = parley::openhands;
 namespace reflect = parley::reflect;
@@ -24,8 +26,6 @@ namespace {
 openhands::settings_change change(std::string_view text) { return reflect::parse<openhands::settings_change>(text).value(); }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(openhands_persisted_settings)
 
 BOOST_AUTO_TEST_CASE(nested_settings_migrate_with_the_document) {
     auto const made = migrate::load<persisted_settings>(

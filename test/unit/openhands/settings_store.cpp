@@ -19,6 +19,8 @@
 
 #include <sys/stat.h>
 
+BOOST_AUTO_TEST_SUITE(openhands_settings_store)
+
 namespace openhands = parley::openhands;
 namespace profile = parley::profile;
 namespace reflect = parley::reflect;
@@ -62,8 +64,6 @@ struct with_store {
 };
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(openhands_settings_store)
 
 BOOST_FIXTURE_TEST_CASE(where_there_is_no_file_there_are_no_settings, with_store) { BOOST_TEST(!store.load().value().has_value()); }
 

@@ -5,6 +5,8 @@
 #include <string>
 #include <string_view>
 
+BOOST_AUTO_TEST_SUITE(profile_cipher)
+
 namespace profile = parley::profile;
 using parley::result;
 
@@ -33,8 +35,6 @@ static_assert(!profile::Cipher<seals_when_mutable>);
 static_assert(!profile::Cipher<int>);
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(profile_cipher)
 
 BOOST_AUTO_TEST_CASE(ciphertext_is_known_by_how_it_begins) {
     BOOST_TEST(profile::is_ciphertext("gAAAAABlU_EAAAECAwQFBgcICQ"));

@@ -7,6 +7,8 @@
 #include <string>
 #include <string_view>
 
+BOOST_AUTO_TEST_SUITE(profile_fernet)
+
 using parley::errc;
 using parley::secret;
 using parley::profile::fernet;
@@ -20,8 +22,6 @@ fernet::initialisation_vector const counting{0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 1
 fernet made(std::string text = "a secret of ours") { return fernet::from_secret(secret::make(std::move(text)).value()).value(); }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(profile_fernet)
 
 BOOST_AUTO_TEST_CASE(what_was_sealed_opens_again) {
     auto const cipher = made();

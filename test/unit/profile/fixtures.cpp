@@ -5,9 +5,9 @@
 
 #include <boost/test/unit_test.hpp>
 
-namespace migrate = parley::migrate;
-
 BOOST_AUTO_TEST_SUITE(profile_fixtures)
+
+namespace migrate = parley::migrate;
 
 BOOST_AUTO_TEST_CASE(every_version_of_profiles_loads) {
     auto const report = migrate::gate<parley::profile::llm_profile>("test/unit/profile/fixtures/llm_profile"); // tests run in the root of the repository

@@ -5,14 +5,14 @@
 #include <map>
 #include <string>
 
+BOOST_AUTO_TEST_SUITE(profile_from_settings)
+
 namespace {
 
 using parley::errc;
 namespace profile = parley::profile;
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(profile_from_settings)
 
 BOOST_AUTO_TEST_CASE(texts_are_read_as_their_fields_are) {
     auto const p = profile::from_settings({{"model", "gpt-5"},

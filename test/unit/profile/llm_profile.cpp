@@ -16,6 +16,8 @@
 #include <string>
 #include <string_view>
 
+BOOST_AUTO_TEST_SUITE(profile_llm_profile)
+
 namespace json = boost::json;
 namespace migrate = parley::migrate;
 namespace reflect = parley::reflect;
@@ -34,8 +36,6 @@ errc refusal(std::string_view text) { return migrate::load<llm_profile>(text).er
 json::object document(std::string_view model, std::string_view base_url) { return {{"model", model}, {"base_url", base_url}}; }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(profile_llm_profile)
 
 BOOST_AUTO_TEST_CASE(a_new_profile_has_the_defaults_of_the_format) {
     auto const expected = json::parse(R"({

@@ -2,10 +2,10 @@
 
 #include <boost/test/unit_test.hpp>
 
+BOOST_AUTO_TEST_SUITE(profile_no_cipher)
+
 using parley::errc;
 using parley::profile::no_cipher;
-
-BOOST_AUTO_TEST_SUITE(profile_no_cipher)
 
 BOOST_AUTO_TEST_CASE(it_knows_ciphertext_and_opens_none) {
     no_cipher const none;

@@ -5,12 +5,12 @@
 #include <string>
 #include <string_view>
 
+BOOST_AUTO_TEST_SUITE(profile_profile_name)
+
 using parley::errc;
 using parley::profile::is_plain_name;
 using parley::profile::is_profile_name;
 using parley::profile::to_profile_name;
-
-BOOST_AUTO_TEST_SUITE(profile_profile_name)
 
 BOOST_AUTO_TEST_CASE(plain_names_are_allowed) {
     for (std::string_view name : {"a", "7", "gpt-5.5", "my_profile", "a..b", "A-Z.0_9", "CON", "a.json.json"}) BOOST_TEST(is_profile_name(name), name);

@@ -20,6 +20,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+BOOST_AUTO_TEST_SUITE(profile_profile_store)
+
 namespace json = boost::json;
 namespace migrate = parley::migrate;
 using namespace parley::profile;
@@ -41,8 +43,6 @@ constexpr std::string_view mask = "**********";
 constexpr std::string_view proxy = "https://llm-proxy.app.all-hands.dev";
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(profile_profile_store)
 
 // folder, names, list
 

@@ -14,6 +14,8 @@
 #include <thread>
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(profile_provider_connection)
+
 namespace json = boost::json;
 namespace migrate = parley::migrate;
 using namespace parley::profile;
@@ -31,8 +33,6 @@ fernet cipher(std::string text = "one key") { return fernet::from_secret(key(std
 provider_connection connection(std::string id, std::string text = "k") { return {.id = std::move(id), .display_name = "Team", .api_key = key(std::move(text))}; }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(profile_provider_connection)
 
 BOOST_AUTO_TEST_CASE(without_a_file_there_are_no_connections) {
     temporary_folder folder;

@@ -7,6 +7,8 @@
 #include <utility>
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(profile_sealed)
+
 using parley::errc;
 using parley::secret;
 using parley::profile::sealed;
@@ -17,8 +19,6 @@ sealed::key fresh(std::string id) { return {std::move(id), sealed::generate_key(
 sealed ring(std::vector<sealed::key> const& keys) { return sealed::from_keys(keys).value(); }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(profile_sealed)
 
 BOOST_AUTO_TEST_CASE(what_was_sealed_opens_again) {
     auto const cipher = ring({fresh("2026")});

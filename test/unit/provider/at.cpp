@@ -18,6 +18,8 @@
 #include <string_view>
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(provider_at)
+
 namespace {
 
 using namespace parley;
@@ -58,8 +60,6 @@ error failure(int status, std::string body) {
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(provider_at)
 
 BOOST_AUTO_TEST_CASE(a_site_gives_path_query_header_and_the_name_on_the_wire) {
     auto const r = encoded<picky_chat>("https://h.example/base?k=2", "picky/a b/c");

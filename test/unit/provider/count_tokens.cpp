@@ -13,6 +13,8 @@
 #include <string_view>
 #include <utility>
 
+BOOST_AUTO_TEST_SUITE(provider_count_tokens)
+
 namespace {
 
 using namespace parley;
@@ -28,8 +30,6 @@ http::response answer(std::string body) {
 boost::json::value body_of(result<http::request> const& r) { return reflect::parse_value(r.value().body).value(); }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(provider_count_tokens)
 
 BOOST_AUTO_TEST_CASE(tokens_are_counted_with_what_counts_alone) {
     chat::request q = ask("m").system("Be brief.").user("Why?").temperature(0.5).max_output_tokens(9);

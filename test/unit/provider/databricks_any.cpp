@@ -9,6 +9,8 @@
 #include <string>
 #include <string_view>
 
+BOOST_AUTO_TEST_SUITE(provider_databricks_any)
+
 namespace {
 
 using namespace parley;
@@ -59,8 +61,6 @@ template <class F> void reads_answers() {
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(provider_databricks_any)
 
 BOOST_AUTO_TEST_CASE(the_name_of_a_model_decides_family_and_path) {
     struct row {

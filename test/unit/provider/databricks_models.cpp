@@ -9,6 +9,8 @@
 #include <string_view>
 #include <utility>
 
+BOOST_AUTO_TEST_SUITE(provider_databricks_models)
+
 namespace {
 
 using namespace parley;
@@ -33,8 +35,6 @@ constexpr char const* endpoints = R"({"endpoints":[
     {"task":"llm/v1/chat"}, 7],"next_page_token":"p2"})";
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(provider_databricks_models)
 
 BOOST_AUTO_TEST_CASE(endpoints_for_chat_that_are_ready_are_listed) {
     auto const page = provider::read_databricks_endpoints(answer(endpoints)).value();

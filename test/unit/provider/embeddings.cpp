@@ -13,6 +13,8 @@
 #include <utility>
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(provider_embeddings)
+
 namespace {
 
 using namespace parley;
@@ -28,8 +30,6 @@ http::response answer(std::string body) {
 boost::json::value body_of(result<http::request> const& r) { return reflect::parse_value(r.value().body).value(); }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(provider_embeddings)
 
 BOOST_AUTO_TEST_CASE(texts_are_embedded_in_the_words_of_the_vendor) {
     provider::embedding_request q{.model = "m", .input = {"a", "b"}, .dimensions = 3, .extra = {{"user", "u"}}};

@@ -10,6 +10,8 @@
 #include <string_view>
 #include <utility>
 
+BOOST_AUTO_TEST_SUITE(provider_models)
+
 namespace {
 
 using namespace parley;
@@ -26,8 +28,6 @@ http::response answer(std::string body) {
 constexpr provider::site litellm{.name = "litellm", .public_prefix = "mine/", .models = {provider::dialect::litellm, "v1/model/info"}};
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(provider_models)
 
 BOOST_AUTO_TEST_CASE(models_are_asked_for_at_each_vendor) {
     auto const openai = provider::models_request(provider::site_of<family::openai_chat>, home<family::openai_chat>()).value();

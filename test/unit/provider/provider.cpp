@@ -10,6 +10,8 @@
 
 #include <string_view>
 
+BOOST_AUTO_TEST_SUITE(provider_provider)
+
 namespace {
 
 using namespace parley;
@@ -38,8 +40,6 @@ using my_provider = provider::at<family::openai_chat, my_site>;
 // end::own[]
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(provider_provider)
 
 BOOST_AUTO_TEST_CASE(a_bare_family_means_its_vendor) {
     BOOST_TEST(provider::site_of<family::openai_chat>.name == "openai");

@@ -10,6 +10,8 @@
 #include <variant>
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(reflect_check)
+
 using parley::reflect::Described;
 using parley::reflect::is_complete_v;
 
@@ -65,8 +67,6 @@ enum class colour { red };
 BOOST_DESCRIBE_ENUM(colour, red)
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(reflect_check)
 
 BOOST_AUTO_TEST_CASE(described_structs_are_recognised) {
     BOOST_TEST(Described<whole>);

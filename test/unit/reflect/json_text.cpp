@@ -9,6 +9,8 @@
 #include <string>
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(reflect_json_text)
+
 namespace reflect = parley::reflect;
 using reflect::json_text;
 
@@ -21,8 +23,6 @@ struct carrier {
 BOOST_DESCRIBE_STRUCT(carrier, (), (payload, list))
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(reflect_json_text)
 
 BOOST_AUTO_TEST_CASE(any_json_is_kept_as_compact_text) {
     auto const c = reflect::parse<carrier>(R"({ "payload" : { "b" : [ 1 , -2.50 , true , null , "\u00e9\n" , { } ] , "a" : 1e2 } , "list" : [ 1 , "x" , [ ] , 0.10 ] })").value();

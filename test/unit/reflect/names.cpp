@@ -6,6 +6,8 @@
 #include <string>
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(reflect_names)
+
 namespace reflect = parley::reflect;
 
 namespace outer {
@@ -24,8 +26,6 @@ BOOST_DESCRIBE_ENUM(weekday, monday, new_, odd__)
 enum old_style { old_a = 7, old_b = -1 };
 BOOST_DESCRIBE_ENUM(old_style, old_a, old_b)
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(reflect_names)
 
 BOOST_AUTO_TEST_CASE(a_type_s_name_has_no_namespaces_and_arguments) {
     struct local {};

@@ -5,6 +5,8 @@
 #include <string>
 #include <string_view>
 
+BOOST_AUTO_TEST_SUITE(reflect_options)
+
 namespace reflect = parley::reflect;
 using parley::errc;
 
@@ -17,8 +19,6 @@ struct marking {
 };
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(reflect_options)
 
 BOOST_AUTO_TEST_CASE(a_reference_to_no_cipher_recognises_nothing_and_opens_nothing) {
     reflect::cipher_ref const none;

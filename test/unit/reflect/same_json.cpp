@@ -5,10 +5,10 @@
 
 #include <cstdint>
 
+BOOST_AUTO_TEST_SUITE(reflect_same_json)
+
 namespace json = boost::json;
 using parley::reflect::same_json;
-
-BOOST_AUTO_TEST_SUITE(reflect_same_json)
 
 BOOST_AUTO_TEST_CASE(numbers_are_compared_by_value) {
     BOOST_TEST(same_json(2, 2.0));

@@ -11,14 +11,14 @@
 #include <random>
 #include <string>
 
+BOOST_AUTO_TEST_SUITE(reflect_time)
+
 using parley::reflect::from_rfc3339;
 using parley::reflect::to_rfc3339;
 
 namespace {
 constexpr std::int64_t second = 1'000'000'000;
 }
-
-BOOST_AUTO_TEST_SUITE(reflect_time)
 
 BOOST_AUTO_TEST_CASE(times_are_read_as_rfc_3339_writes_them) {
     BOOST_TEST(from_rfc3339("1970-01-01T00:00:00Z").value() == 0);

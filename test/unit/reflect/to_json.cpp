@@ -14,6 +14,8 @@
 #include <variant>
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(reflect_to_json)
+
 namespace reflect = parley::reflect;
 namespace json = boost::json;
 using parley::errc;
@@ -50,8 +52,6 @@ song sample() {
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(reflect_to_json)
 
 BOOST_AUTO_TEST_CASE(the_dom_is_that_of_the_text) {
     for (auto how : {reflect::secrets::masked(), reflect::secrets::plain(), reflect::secrets::masked("####")})

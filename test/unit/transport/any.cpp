@@ -5,6 +5,8 @@
 
 #include <boost/test/unit_test.hpp>
 
+BOOST_AUTO_TEST_SUITE(transport_any)
+
 namespace asio = boost::asio;
 namespace http = parley::http;
 namespace transport = parley::transport;
@@ -30,8 +32,6 @@ std::string read_all(asio::io_context& context, parley::any_transport via) {
 // end::read[]
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(transport_any)
 
 BOOST_AUTO_TEST_CASE(it_does_what_the_transport_that_it_holds_does) {
     asio::io_context context;

@@ -13,6 +13,8 @@
 
 #include <unistd.h>
 
+BOOST_AUTO_TEST_SUITE(transport_cassette)
+
 namespace asio = boost::asio;
 namespace http = parley::http;
 namespace transport = parley::transport;
@@ -71,8 +73,6 @@ struct folder {
 asio::io_context nowhere;
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(transport_cassette)
 
 BOOST_AUTO_TEST_CASE(what_was_recorded_is_played_again_from_a_file) {
     folder const at;

@@ -4,13 +4,13 @@
 
 #include <boost/test/unit_test.hpp>
 
+BOOST_AUTO_TEST_SUITE(transport_loopback)
+
 namespace asio = boost::asio;
 namespace http = parley::http;
 namespace transport = parley::transport;
 using parley::errc;
 using parley::result;
-
-BOOST_AUTO_TEST_SUITE(transport_loopback)
 
 BOOST_AUTO_TEST_CASE(a_request_that_cannot_be_written_is_refused_here_too) {
     asio::io_context context;

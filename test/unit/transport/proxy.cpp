@@ -6,6 +6,8 @@
 #include <map>
 #include <string>
 
+BOOST_AUTO_TEST_SUITE(transport_proxy)
+
 namespace http = parley::http;
 namespace transport = parley::transport;
 using parley::environment;
@@ -32,8 +34,6 @@ proxy_rules rules_without(std::vector<std::string> direct) {
 parley::result<proxy_rules> rules_of(std::map<std::string, std::string> variables) { return proxy_rules::from(environment::isolated(std::move(variables))); }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(transport_proxy)
 
 BOOST_AUTO_TEST_CASE(without_rules_everybody_is_asked_directly) { BOOST_TEST(chosen({}, "https://h/") == "direct"); }
 

@@ -2,7 +2,7 @@
 #define PARLEY_CATALOG_DETAIL_ACCESS_ROWS_HPP
 
 #include <parley/catalog/access_rule.hpp>
-#include <parley/catalog/dates.hpp>
+#include <parley/catalog/detail/row_retirement.hpp>
 #include <parley/catalog/id.hpp>
 #include <parley/catalog/lifecycle.hpp>
 #include <parley/catalog/model_row.hpp>
@@ -117,8 +117,7 @@ inline result<void> drop_retired(transaction& t, place const& at, std::vector<mo
     auto const table = model::built_in_models();
     auto const today = std::chrono::floor<std::chrono::days>(t.now());
     std::erase_if(rows, [&](model_row const& row) {
-        auto const retires = retirement_of(row.retires_on, retires_by_table(table, row.vendor, row.name), row.info.retires);
-        return !is_given_out(life_of(row), retires, today, true);
+        return !is_given_out(life_of(row), row_retirement(row, table), today, true);
     });
     return {};
 }

@@ -2,6 +2,7 @@
 #define PARLEY_CATALOG_DETAIL_MIGRATION_WORLD_HPP
 
 #include <parley/catalog/detail/model_references.hpp>
+#include <parley/catalog/detail/row_retirement.hpp>
 #include <parley/catalog/migration_facts.hpp>
 #include <parley/catalog/migration_plan.hpp>
 #include <parley/model/cost.hpp>
@@ -38,7 +39,7 @@ inline result<migration_side> side_of(transaction& in, organisation_id of, model
     auto const months = in.one<std::int64_t>("select retiring_months from catalog_organisation where id = $1", of);
     if (!months) return months.error();
     auto const today = model::date_of(in.now());
-    side.state = state_of(life_of(row), retirement_of(row, table), today, std::chrono::months(*months));
+    side.state = state_of(life_of(row), row_retirement(row, table), today, std::chrono::months(*months));
     side.max_input = row.info.max_input ? row.info.max_input : row.info.context;
     side.max_output = row.info.max_output;
     side.vision = model::takes(row.info, model::modality::image);

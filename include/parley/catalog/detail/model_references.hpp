@@ -1,13 +1,11 @@
 #ifndef PARLEY_CATALOG_DETAIL_MODEL_REFERENCES_HPP
 #define PARLEY_CATALOG_DETAIL_MODEL_REFERENCES_HPP
 
-#include <parley/catalog/dates.hpp>
 #include <parley/catalog/id.hpp>
 #include <parley/catalog/model_row.hpp>
 #include <parley/catalog/reference_source.hpp>
 #include <parley/catalog/transaction.hpp>
 #include <parley/catalog/usage.hpp>
-#include <parley/model/catalogue.hpp>
 
 #include <boost/describe/class.hpp>
 
@@ -15,11 +13,6 @@
 #include <vector>
 
 namespace parley::inline v0::catalog::detail {
-
-/// Returns the day on which a model stops answering, and who says so.
-inline retirement retirement_of(model_row const& row, model::catalogue const& table) {
-    return catalog::retirement_of(row.retires_on, retires_by_table(table, row.vendor, row.name), row.info.retires);
-}
 
 /// Returns the organisations whose things can refer to a row: its own, or all of them where it is the platform's.
 inline result<std::vector<organisation_id>> organisations_of(transaction& in, model_row const& row) {

@@ -12,6 +12,8 @@
 #include <utility>
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(auth_detail_databricks_performers)
+
 namespace auth = parley::auth;
 using parley::errc;
 using parley::error;
@@ -42,8 +44,6 @@ auth::answer endpoint() { return reply(200, R"({"token_endpoint":"https://h/toke
 auth::answer refusal(int status, std::string const& code = {}) { return reply(status, code.empty() ? "" : R"({"error":")" + code + R"("})"); }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(auth_detail_databricks_performers)
 
 BOOST_AUTO_TEST_CASE(each_of_the_fifteen_ways_fails_with_its_own_words) {
     texts const github{{"ACTIONS_ID_TOKEN_REQUEST_URL", "https://g/"}, {"ACTIONS_ID_TOKEN_REQUEST_TOKEN", "rt"}};

@@ -8,6 +8,8 @@
 #include <chrono>
 #include <string>
 
+BOOST_AUTO_TEST_SUITE(auth_detail_oauth)
+
 namespace auth = parley::auth;
 namespace http = parley::http;
 using parley::errc;
@@ -23,8 +25,6 @@ http::url url() { return http::url::parse("https://h/t?k=1").value(); }
 parley::result<auth::detail::token_reply> token(char const* text) { return auth::detail::read_token("It", boost::json::parse(text).as_object(), now); }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(auth_detail_oauth)
 
 BOOST_AUTO_TEST_CASE(a_form_is_encoded_and_leaves_out_what_has_no_value) {
     auth::detail::form const body{{"a b", "c&d=e+f"}, {"none", ""}, {"u", "na\xC3\xAFve~-._"}};

@@ -16,6 +16,8 @@
 #include <string>
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(catalog_detail_access_rows)
+
 namespace catalog = parley::catalog;
 using namespace parley::test;
 
@@ -74,8 +76,6 @@ std::vector<facts> make_rows(catalog_kit& kit, catalog::workspace_id workspace) 
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(catalog_detail_access_rows)
 
 BOOST_AUTO_TEST_CASE(the_data_base_and_the_rule_agree_on_rows_of_every_combination) {
     on_both_engines([](catalog_kit& kit) {

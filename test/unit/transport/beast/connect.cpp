@@ -11,6 +11,8 @@
 
 #include <sys/socket.h>
 
+BOOST_AUTO_TEST_SUITE(transport_beast_connect)
+
 namespace asio = boost::asio;
 namespace transport = parley::transport;
 namespace detail = parley::transport::detail;
@@ -71,8 +73,6 @@ private:
 };
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(transport_beast_connect)
 
 BOOST_AUTO_TEST_CASE(both_families_get_their_turns) {
     BOOST_TEST(text_of(detail::by_turns({})).empty());

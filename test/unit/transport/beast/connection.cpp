@@ -14,6 +14,8 @@
 #include <utility>
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(transport_beast_connection)
+
 namespace asio = boost::asio;
 namespace http = parley::http;
 namespace transport = parley::transport;
@@ -48,8 +50,6 @@ struct sender {
 std::string encrypted(loopback_server const& server, std::string_view host = "localhost") { return "https" + server.url("/", host).substr(4); }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(transport_beast_connection)
 
 // Proxies
 

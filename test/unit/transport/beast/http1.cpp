@@ -2,6 +2,8 @@
 
 #include <boost/test/unit_test.hpp>
 
+BOOST_AUTO_TEST_SUITE(transport_beast_http1)
+
 namespace http = parley::http;
 namespace transport = parley::transport;
 using parley::errc;
@@ -33,8 +35,6 @@ void check_all_pieces(std::string_view bytes, std::string_view expected) {
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(transport_beast_http1)
 
 BOOST_AUTO_TEST_CASE(a_request_gets_the_headers_that_the_transport_owns) {
     http::request r(http::url::parse("https://h:8443/v1/x?a=b").value());

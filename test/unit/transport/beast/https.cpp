@@ -16,6 +16,8 @@
 #include <utility>
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(transport_beast_https)
+
 namespace asio = boost::asio;
 namespace http = parley::http;
 namespace transport = parley::transport;
@@ -75,8 +77,6 @@ void echo(peer& p) {
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(transport_beast_https)
 
 // Plain
 

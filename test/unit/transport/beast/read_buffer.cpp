@@ -6,6 +6,8 @@
 #include <string>
 #include <string_view>
 
+BOOST_AUTO_TEST_SUITE(transport_beast_read_buffer)
+
 using parley::transport::detail::block_pool;
 using parley::transport::detail::read_buffer;
 
@@ -21,8 +23,6 @@ void arrive(read_buffer& into, std::string_view bytes) {
 std::string unread(read_buffer& of) { return {of.unread().data(), of.unread().size()}; }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(transport_beast_read_buffer)
 
 BOOST_AUTO_TEST_CASE(what_is_not_used_stays_until_it_is) {
     block_pool blocks;
