@@ -50,7 +50,7 @@ public:
 
 private:
     template <class T> friend class recording;
-    friend loopback replay(boost::asio::any_io_executor, cassette, bool);
+    friend loopback replay(boost::asio::any_io_executor executor, cassette from, bool strict);
 
     void keep(http::request const& request, http::response const& answer);
 
