@@ -26,7 +26,7 @@
 #include <utility>
 #include <vector>
 
-BOOST_AUTO_TEST_SUITE(faults_transport, *boost::unit_test::fixture<fault_ledger>())
+BOOST_AUTO_TEST_SUITE(faults_transport, *boost::unit_test::fixture<parley_test::fault_ledger>())
 
 namespace asio = boost::asio;
 namespace http = parley::http;
