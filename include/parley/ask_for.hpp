@@ -11,6 +11,7 @@
 #include <parley/reflect/check.hpp>
 #include <parley/reflect/json_schema.hpp>
 #include <parley/reflect/names.hpp>
+#include <parley/reflect/options.hpp>
 #include <parley/reflect/parse.hpp>
 #include <parley/result.hpp>
 
@@ -128,7 +129,7 @@ template <class T> struct include_ask_for_hpp {
 
 private:
     static result<void> read(void* into, std::string_view text) {
-        auto parsed = reflect::parse<T>(text);
+        auto parsed = reflect::parse<T>(text, {.unknown = reflect::unknown_keys::refuse, .absent = reflect::absent_keys::refuse}); // as the schema has it
         if (!parsed) return parsed.error();
         *static_cast<T*>(into) = std::move(*parsed);
         return {};

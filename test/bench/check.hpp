@@ -50,6 +50,19 @@ public:
         report(name, time, target, "<=", time <= target);
     }
 
+    /// `ours` may take at most `target` nanoseconds longer than `baseline`, for each of the `count` things that one call of either does.
+    template <class Ours, class Baseline>
+    void adds_at_most_ns(char const* name, Ours&& ours, Baseline&& baseline, double count, double target) {
+        auto const our_calls = calls_per_turn(ours), baseline_calls = calls_per_turn(baseline);
+        std::vector<double> added;
+        for (int round = 0; round < rounds; ++round) {
+            auto const our_time = seconds(ours, our_calls) / static_cast<double>(our_calls);
+            added.push_back((our_time - seconds(baseline, baseline_calls) / static_cast<double>(baseline_calls)) / count * 1e9);
+        }
+        auto const time = median(std::move(added));
+        report(name, time, target, "<=", time <= target);
+    }
+
     /// A ratio that was measured otherwise.
     void report(char const* name, double ratio, double target, char const* op, bool met) {
         std::printf("BENCH %s %.3f %.3f %s %s\n", name, ratio, target, op, met ? "PASS" : "MISS");

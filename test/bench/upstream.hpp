@@ -37,8 +37,16 @@
 
 namespace bench {
 
-/// Paths: `/call` a small answer; `/bulk` a stream of 20,000 events, as fast as it is read; `/idle` one event and then nothing; `/paced` 1,000
-/// events, one a millisecond, each with the time when it was sent.
+/// A small answer of OpenAI Chat.
+inline constexpr std::string_view small_answer =
+    R"({"id":"chatcmpl-AbCdEfGh","object":"chat.completion","created":1750000000,"model":"gpt-4o-mini-2024-07-18","choices":[{"index":0,"message":{"role":"assistant",)"
+    R"("content":"The sky is blue because air scatters short waves of light more than long ones.","refusal":null,"annotations":[]},"logprobs":null,"finish_reason":"stop"}],)"
+    R"("usage":{"prompt_tokens":14,"completion_tokens":19,"total_tokens":33,"prompt_tokens_details":{"cached_tokens":0,"audio_tokens":0},"completion_tokens_details":)"
+    R"({"reasoning_tokens":0,"audio_tokens":0,"accepted_prediction_tokens":0,"rejected_prediction_tokens":0}},"service_tier":"default","system_fingerprint":"fp_0123456789"})";
+
+/// Paths: `/call` a small answer, `/json` one that means something; `/bulk` a stream of 20,000 events, as fast as it is read, `/full` the same without
+/// chunked encoding, `/each` with a write for each event; `/idle` one event and then nothing; `/paced` 1,000 events, one a millisecond, each with the
+/// time when it was sent.
 class upstream {
     using tcp = boost::asio::ip::tcp;
     static constexpr auto as_result = boost::asio::as_tuple(boost::asio::use_awaitable);
@@ -110,7 +118,8 @@ private:
             auto const length = received.find("Content-Length: ");
             received.erase(0, std::get<1>(head) + (length < std::get<1>(head) ? std::stoul(received.substr(length + 16)) : 0)); // requests come whole
             if (path == "/pace") co_await paced(*stream);
-            else co_await boost::asio::async_write(*stream, boost::asio::buffer(path == "/call" ? call_ : path == "/bulk" ? bulk_ : idle_), as_result);
+            else if (path == "/each") co_await one_by_one(*stream);
+            else co_await boost::asio::async_write(*stream, boost::asio::buffer(answer_to(path)), as_result);
         }
     }
     template <class Stream> boost::asio::awaitable<void> paced(Stream& stream) {
@@ -131,6 +140,21 @@ private:
         co_await boost::asio::async_write(stream, boost::asio::buffer(end), as_result);
     }
 
+    /// Writes the pieces of the chunked stream, each by itself.
+    template <class Stream> boost::asio::awaitable<void> one_by_one(Stream& stream) {
+        for (std::string_view rest = bulk_; !rest.empty();) {
+            auto const piece = rest.substr(0, rest.find("\n\n\r\n") == std::string_view::npos ? rest.size() : rest.find("\n\n\r\n") + 4);
+            auto const written = co_await boost::asio::async_write(stream, boost::asio::buffer(piece), as_result);
+            if (std::get<0>(written)) co_return;
+            rest.remove_prefix(piece.size());
+        }
+    }
+
+    std::string const& answer_to(std::string_view path) const { return path == "/call" ? call_ : path == "/json" ? json_ : path == "/bulk" ? bulk_ : path == "/full" ? full_ : idle_; }
+
+    static std::string whole(std::string_view type, std::string_view body) {
+        return "HTTP/1.1 200 OK\r\nContent-Type: " + std::string(type) + "\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n" + std::string(body);
+    }
     static std::string chunked(std::string_view events) {
         std::string text = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n";
         for (std::size_t end; (end = events.find("\n\n")) != std::string_view::npos; events.remove_prefix(end + 2)) {
@@ -142,8 +166,10 @@ private:
     }
 
     parley_test::certificate authority_, identity_;
-    std::string call_ = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 1450\r\n\r\n" + std::string(1450, 'x');
+    std::string call_ = whole("application/json", std::string(1450, 'x'));
+    std::string json_ = whole("application/json", small_answer);
     std::string bulk_ = chunked(streams::openai_chat(20'000)) + "0\r\n\r\n";
+    std::string full_ = whole("text/event-stream", streams::openai_chat(20'000));
     std::string idle_ = chunked(streams::openai_chat(1));
     unsigned short port_ = 0, tls_port_ = 0;
     pid_t process_ = 0;

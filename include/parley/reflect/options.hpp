@@ -84,9 +84,16 @@ enum class unknown_keys {
     refuse, ///< it is a problem
 };
 
+/// What happens where a key of the struct is not there.
+enum class absent_keys {
+    allow,  ///< the member keeps its initialiser, unless `reflect::required` names it
+    refuse, ///< it is a problem, for every member
+};
+
 /// How a document is read.
 struct read_options {
     unknown_keys unknown = unknown_keys::ignore;
+    absent_keys absent = absent_keys::allow;
     std::size_t max_bytes = std::size_t(64) << 20; ///< longer texts are refused with `errc::limit_exceeded`
     std::size_t max_depth = 64;                    ///< deeper nesting is refused with `errc::limit_exceeded`
     std::size_t max_problems = 16;                 ///< reading stops after so many problems

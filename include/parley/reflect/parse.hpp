@@ -16,7 +16,7 @@ namespace parley::inline v0::reflect {
 /// Reads JSON text straight into a described struct, or any type that a member of one may have.
 ///
 /// Absent keys keep the member's initialiser; null makes an optional empty; unknown keys go to the member `extra` (a `json::object`) where
-/// the struct has one. Duplicate keys are problems. Keys that are ignored are only checked to be JSON.
+/// the struct has one; `options` may be stricter with either. Duplicate keys are problems. Keys that are ignored are only checked to be JSON.
 /// @param text    UTF-8, with or without byte order mark.
 /// @return the value; `errc::invalid_json` with the byte offset; `errc::invalid_document` with every field that does not fit
 /// (`error.problems`, each with JSON Pointer, what was expected, what was found and byte offset); `errc::limit_exceeded`.

@@ -104,8 +104,8 @@ BOOST_AUTO_TEST_CASE(families_with_a_strict_mode_are_asked_for_it) {
 }
 
 BOOST_AUTO_TEST_CASE(an_answer_in_a_fence_is_read) {
-    for (auto const* text : {"```json\n{\"city\":\"Oslo\",\"celsius\":1,\"is_raining\":null}\n```", "```\n {\"city\":\"Oslo\",\"celsius\":1}\n```\n",
-                             "\n {\"city\":\"Oslo\",\"celsius\":1} "}) {
+    for (auto const* text : {"```json\n{\"city\":\"Oslo\",\"celsius\":1,\"is_raining\":null}\n```", "```\n {\"city\":\"Oslo\",\"celsius\":1,\"is_raining\":true}\n```\n",
+                             "\n {\"city\":\"Oslo\",\"celsius\":1,\"is_raining\":null} "}) {
         family_host<family::openai_chat> host({says(text)});
         auto const a = asked(host);
         BOOST_TEST(a.has_value(), text);
@@ -118,7 +118,7 @@ BOOST_AUTO_TEST_CASE(an_answer_in_a_fence_is_read) {
 }
 
 BOOST_AUTO_TEST_CASE(an_answer_that_does_not_fit_names_every_field) {
-    family_host<family::openai_chat> host({says(R"({"city":7,"celsius":"cold"})")});
+    family_host<family::openai_chat> host({says(R"({"city":7,"celsius":"cold","is_raining":null})")});
     auto const a = asked(host);
     BOOST_TEST_REQUIRE(!a);
     BOOST_TEST((a.error().code == errc::invalid_output));
@@ -128,8 +128,24 @@ BOOST_AUTO_TEST_CASE(an_answer_that_does_not_fit_names_every_field) {
     BOOST_TEST(a.error().problems[1].pointer == "/celsius");
 }
 
+BOOST_AUTO_TEST_CASE(an_answer_that_leaves_members_out_or_has_others_does_not_fit_though_the_type_would_do_without) {
+    family_host<family::openai_chat> host({says(R"({"unknown":true})"), says(R"({"city":"Oslo","celsius":1})"), says(R"({"city":"Oslo","celsius":1,"is_raining":null,"wind":3})")});
+    auto const pointers = [](answer const& a) {
+        std::string all;
+        for (auto const& p : a.error().problems) all += p.pointer + " " + p.expected + ", " + p.found + "; ";
+        return all;
+    };
+    auto const empty = asked(host);
+    BOOST_TEST((empty.error().code == errc::invalid_output));
+    BOOST_TEST(pointers(empty) == "/unknown known key, unknown key; /city string, nothing; /celsius number, nothing; /is_raining boolean or null, nothing; ");
+    BOOST_TEST(pointers(asked(host)) == "/is_raining boolean or null, nothing; ");
+    BOOST_TEST(pointers(asked(host)) == "/wind known key, unknown key; ");
+    family_host<family::openai_chat> mending({says(R"({"city":"Oslo","celsius":1})"), says(oslo)});
+    BOOST_TEST(asked(mending, {.repairs = 1}).value().repairs == 1);
+}
+
 BOOST_AUTO_TEST_CASE(a_model_that_may_mend_its_answer_is_told_all_that_does_not_fit) {
-    family_host<family::anthropic> host({says(R"({"city":7,"celsius":"cold"})"), says(oslo)});
+    family_host<family::anthropic> host({says(R"({"city":7,"celsius":"cold","is_raining":null})"), says(oslo)});
     auto const a = asked(host, {.repairs = 1});
     BOOST_TEST_REQUIRE(a.has_value(), to_string(a.error()));
     BOOST_TEST(a->value.city == "Oslo");

@@ -316,6 +316,14 @@ BOOST_AUTO_TEST_CASE(required_keys_must_be_there) {
     BOOST_TEST(problems_of(parse<std::vector<needy>>(R"([{"name":"a","maybe":1},{"maybe":1}])")) == lines{"/1/name: string <- nothing"}, boost::test_tools::per_element());
 }
 
+BOOST_AUTO_TEST_CASE(who_wants_every_key_is_told_of_each_that_is_missing) {
+    reflect::read_options const all{.absent = reflect::absent_keys::refuse};
+    BOOST_TEST(problems_of(parse<point>(R"({"y":6})", all)) == lines{"/x: integer from -2147483648 to 2147483647 <- nothing"}, boost::test_tools::per_element());
+    BOOST_TEST(problems_of(parse<std::vector<point>>(R"([{"x":1,"y":2},{}])", all)).size() == 2u);
+    BOOST_TEST((good<point>(R"({"x":5,"y":6})", all) == point{5, 6}));
+    BOOST_TEST(good<with_extra>(R"({"known":1,"other":2})", all).extra.size() == 1u);
+}
+
 BOOST_AUTO_TEST_CASE(unknown_keys_are_kept_ignored_or_refused) {
     auto const kept = good<with_extra>(R"({"z":[1,{"a":null}],"known":1,"b":"x","":2})");
     BOOST_TEST((kept.extra == json::object{{"z", json::array{1, json::object{{"a", nullptr}}}}, {"b", "x"}, {"", 2}}));

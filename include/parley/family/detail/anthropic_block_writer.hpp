@@ -9,6 +9,7 @@
 #include <parley/family/detail/body.hpp>
 #include <parley/family/detail/extra.hpp>
 #include <parley/http/base64.hpp>
+#include <parley/reflect/json_key.hpp>
 #include <parley/reflect/json_text.hpp>
 #include <parley/reflect/json_writer.hpp>
 #include <parley/reflect/parse.hpp>
@@ -170,7 +171,7 @@ inline void write_members(body_writer& io, chat::native const& n) {
 }
 
 /// Writes content in the form that it was read in: a string, or a list of blocks.
-template <class Part> void write_content(body_writer& io, std::string_view key, std::vector<Part> const& content, std::optional<chat::cache_hint> cache = {});
+template <class Part> void write_content(body_writer& io, reflect::json_key const& key, std::vector<Part> const& content, std::optional<chat::cache_hint> cache = {});
 
 inline void write_members(body_writer& io, chat::tool_result const& r) {
     io("type", "tool_result");
@@ -204,7 +205,7 @@ template <class Part> void write_blocks(body_writer& io, std::vector<Part> const
     }
 }
 
-template <class Part> void write_content(body_writer& io, std::string_view key, std::vector<Part> const& content, std::optional<chat::cache_hint> cache) {
+template <class Part> void write_content(body_writer& io, reflect::json_key const& key, std::vector<Part> const& content, std::optional<chat::cache_hint> cache) {
     auto const* const alone = content.size() == 1 && !cache ? std::get_if<chat::text>(&content.front()) : nullptr;
     if (alone && is_plain(*alone)) io(key, alone->text);
     else io.array(key, [&] { write_blocks(io, content, cache); });

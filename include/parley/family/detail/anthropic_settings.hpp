@@ -5,6 +5,7 @@
 
 #include <parley/family/detail/body.hpp>
 #include <parley/http/header.hpp>
+#include <parley/reflect/json_key.hpp>
 
 #include <boost/json/object.hpp>
 
@@ -40,7 +41,7 @@ inline bool is_without_parameters(boost::json::object const& schema) noexcept {
     auto const* const properties = schema.if_contains("properties");
     return schema.size() == 2 && type && *type == "object" && properties && properties->is_object() && properties->get_object().empty();
 }
-inline void write_without_parameters(body_writer& io, std::string_view key) {
+inline void write_without_parameters(body_writer& io, reflect::json_key const& key) {
     io.object(key, [&] {
         io("type", "object");
         io.object("properties", [] {});

@@ -11,6 +11,7 @@
 //
 // Writing leaves out what is empty; reading takes what it knows out of the object, and the rest is `extra`.
 
+#include <parley/reflect/json_key.hpp>
 #include <parley/reflect/json_text.hpp>
 #include <parley/reflect/json_writer.hpp>
 #include <parley/result.hpp>
@@ -44,43 +45,43 @@ public:
 
     explicit body_writer(reflect::json_writer& out) noexcept : out_(out) {}
 
-    void operator()(std::string_view key, bool b) { out_.key(key), out_.boolean(b); }
-    void operator()(std::string_view key, std::int64_t i) { out_.key(key), out_.integer(i); }
-    void operator()(std::string_view key, int i) { out_.key(key), out_.integer(i); }
-    void operator()(std::string_view key, double d) { out_.key(key), write(d); }
-    void operator()(std::string_view key, std::string_view text) { out_.key(key), out_.string(text); }
-    void operator()(std::string_view key, std::string const& text) { out_.key(key), out_.string(text); }
-    void operator()(std::string_view key, char const* text) { out_.key(key), out_.string(text); }
-    void operator()(std::string_view key, reflect::json_text const& t) { out_.key(key), out_.json(t.text); }
-    void operator()(std::string_view key, boost::json::value const& v) { out_.key(key), reflect::write_json(out_, v); }
-    void operator()(std::string_view key, boost::json::object const& o) {
+    void operator()(reflect::json_key const& key, bool b) { out_.key(key), out_.boolean(b); }
+    void operator()(reflect::json_key const& key, std::int64_t i) { out_.key(key), out_.integer(i); }
+    void operator()(reflect::json_key const& key, int i) { out_.key(key), out_.integer(i); }
+    void operator()(reflect::json_key const& key, double d) { out_.key(key), write(d); }
+    void operator()(reflect::json_key const& key, std::string_view text) { out_.key(key), out_.string(text); }
+    void operator()(reflect::json_key const& key, std::string const& text) { out_.key(key), out_.string(text); }
+    void operator()(reflect::json_key const& key, char const* text) { out_.key(key), out_.string(text); }
+    void operator()(reflect::json_key const& key, reflect::json_text const& t) { out_.key(key), out_.json(t.text); }
+    void operator()(reflect::json_key const& key, boost::json::value const& v) { out_.key(key), reflect::write_json(out_, v); }
+    void operator()(reflect::json_key const& key, boost::json::object const& o) {
         out_.key(key);
         write(o);
     }
-    void operator()(std::string_view key, std::vector<std::string> const& texts) {
+    void operator()(reflect::json_key const& key, std::vector<std::string> const& texts) {
         if (texts.empty()) return;
         out_.key(key), out_.begin_array();
         for (auto const& t : texts) out_.string(t);
         out_.end_array();
     }
-    void operator()(std::string_view key, std::map<std::string, std::string> const& texts) {
+    void operator()(reflect::json_key const& key, std::map<std::string, std::string> const& texts) {
         if (texts.empty()) return;
         out_.key(key), out_.begin_object();
         for (auto const& [name, text] : texts) (*this)(name, text);
         out_.end_object();
     }
-    template <class T> void operator()(std::string_view key, std::optional<T> const& held) {
+    template <class T> void operator()(reflect::json_key const& key, std::optional<T> const& held) {
         if (held) (*this)(key, *held);
     }
 
     /// Writes `"key": {…}`, where `members` writes what stands between the braces.
-    template <class F> void object(std::string_view key, F&& members) {
+    template <class F> void object(reflect::json_key const& key, F&& members) {
         out_.key(key), out_.begin_object();
         members();
         out_.end_object();
     }
     /// Writes `"key": […]`, where `elements` writes what stands between the brackets.
-    template <class F> void array(std::string_view key, F&& elements) {
+    template <class F> void array(reflect::json_key const& key, F&& elements) {
         out_.key(key), out_.begin_array();
         elements();
         out_.end_array();

@@ -6,6 +6,7 @@
 // object stands there under the object's own key, and a mark such as `"gemini:mime_type": true` says that the member is spelled so.
 
 #include <parley/family/detail/body.hpp>
+#include <parley/reflect/json_key.hpp>
 #include <parley/reflect/json_writer.hpp>
 #include <parley/result.hpp>
 
@@ -158,25 +159,23 @@ public:
         }
         io_.out().begin_object();
     }
-    template <class T> void operator()(std::string_view key, T const& value) {
+    template <class T> void operator()(reflect::json_key const& key, T const& value) {
         if (is_absent(value)) return;
-        auto const name = extra_ ? use(key) : key;
         open();
-        io_(name, value);
+        extra_ ? io_(use(key.name()), value) : io_(key, value);
     }
-    template <class T> void unless_empty(std::string_view key, T const& value) {
+    template <class T> void unless_empty(reflect::json_key const& key, T const& value) {
         if (!value.empty()) (*this)(key, value);
     }
     /// Writes `"key": …`, where `value` writes what stands behind the colon.
-    template <class F> void value(std::string_view key, F&& value) {
-        auto const name = extra_ ? use(key) : key;
+    template <class F> void value(reflect::json_key const& key, F&& value) {
         open();
-        io_.out().key(name);
+        extra_ ? io_.out().key(use(key.name())) : io_.out().key(key);
         value(io_.out());
     }
     /// Writes a member under this very key.
-    template <class T> void raw(std::string_view key, T const& value) {
-        take(key);
+    template <class T> void raw(reflect::json_key const& key, T const& value) {
+        take(key.name());
         open();
         io_(key, value);
     }

@@ -59,11 +59,11 @@ class member_writer : public body_writer {
 public:
     using body_writer::body_writer;
 
-    template <class T> void operator()(std::string_view key, T const& value) {
+    template <class T> void operator()(reflect::json_key const& key, T const& value) {
         body_writer::operator()(key, value);
-        wrote(key);
+        wrote(key.name());
     }
-    template <class T> void operator()(std::string_view key, std::optional<T> const& value) {
+    template <class T> void operator()(reflect::json_key const& key, std::optional<T> const& value) {
         if (value) (*this)(key, *value);
     }
     void wrote(std::string_view key) {

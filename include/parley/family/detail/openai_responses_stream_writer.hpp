@@ -120,7 +120,7 @@ private:
         io("id", own_id(static_cast<std::size_t>(index_)));
         bool const is_message = type == "message";
         if (is_message) io("status", "in_progress"), io("role", "assistant");
-        writer_.key(is_message ? "content" : "summary"), writer_.begin_array(), writer_.end_array();
+        writer_.key(std::string_view(is_message ? "content" : "summary")), writer_.begin_array(), writer_.end_array();
         writer_.end_object();
         end(text);
     }

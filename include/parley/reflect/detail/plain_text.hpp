@@ -49,11 +49,33 @@ struct plain_step {
     static marks copy(char const* from, char* to) noexcept {
         auto const bytes = _mm_loadu_si128(reinterpret_cast<__m128i const*>(from));
         _mm_storeu_si128(reinterpret_cast<__m128i*>(to), bytes);
+        return marks_of(bytes);
+    }
+    /// Copies the last bytes of a text, less than a step, and marks the place behind them too. (In two words that overlap: no byte is touched that
+    /// is not the text's, and no word is read again while it is still being written.)
+    static marks copy_last(char const* from, std::size_t n, char* to) noexcept {
+        auto const in_two = [&](auto word) {
+            auto const second = n - sizeof word;
+            return copy_word(from, to, word) | copy_word(from + second, to + second, word) << second | 1u << n;
+        };
+        if (n >= 8) return in_two(std::uint64_t());
+        if (n >= 4) return in_two(std::uint32_t());
+        if (n >= 2) return in_two(std::uint16_t());
+        return n == 1 ? in_two(std::uint8_t()) : 1;
+    }
+    static std::size_t first_of(marks m) noexcept { return static_cast<std::size_t>(std::countr_zero(m)); }
+
+private:
+    static marks marks_of(__m128i bytes) noexcept {
         auto const quotes = _mm_or_si128(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('"')), _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\\')));
         auto const outside = _mm_cmplt_epi8(bytes, _mm_set1_epi8(0x20)); // as signed bytes: controls, and all from 0x80
         return static_cast<marks>(_mm_movemask_epi8(_mm_or_si128(quotes, outside)));
     }
-    static std::size_t first_of(marks m) noexcept { return static_cast<std::size_t>(std::countr_zero(m)); }
+    template <class Word> static marks copy_word(char const* from, char* to, Word word) noexcept {
+        std::memcpy(&word, from, sizeof word);
+        std::memcpy(to, &word, sizeof word);
+        return marks_of(_mm_cvtsi64_si128(static_cast<std::int64_t>(word))) & ((1u << sizeof word) - 1);
+    }
 };
 #else
 /// Marks, by their high bits, those of eight bytes that do not stand in a JSON string as they are. The marks up to the first are exact.
@@ -88,6 +110,12 @@ struct plain_step {
         auto const eight = load_eight(from);
         store_eight(eight, to);
         return special_of(eight);
+    }
+    /// Copies the last bytes of a text, less than a step, up to the first that is marked, and marks the place behind them too.
+    static marks copy_last(char const* from, std::size_t n, char* to) noexcept {
+        std::size_t i = 0;
+        for (; i != n && escapes.of[static_cast<unsigned char>(from[i])] == 0; ++i) to[i] = from[i];
+        return marks(0x80) << (8 * i);
     }
     static std::size_t first_of(marks m) noexcept { return static_cast<std::size_t>(std::countr_zero(m)) / 8; }
 };

@@ -162,9 +162,10 @@ inline bool reader::end_object() {
         auto const& t = static_cast<object_type const&>(*f.what);
         f.name = {};
         for (std::size_t word = 0; !updating_ && word != std::size(t.required); ++word) {
-            if ((t.required[word] & ~f.seen[word]) == 0) continue;
+            auto const missing = (options_.absent == absent_keys::refuse ? t.all_in(word) : t.required[word]) & ~f.seen[word];
+            if (missing == 0) continue;
             for (std::size_t i = word * 64; go_on && i != word * 64 + 64; ++i) {
-                if (!((t.required[word] & ~f.seen[word]) >> (i % 64) & 1)) continue;
+                if (!(missing >> (i % 64) & 1)) continue;
                 f.name = t.members[i].name;
                 go_on = report(expected_text(*t.members[i].what, &t.members[i].limits), "nothing");
             }

@@ -5,6 +5,7 @@
 
 #include <parley/reflect/detail/plain_text.hpp>
 #include <parley/reflect/detail/quoted_key.hpp>
+#include <parley/reflect/json_key.hpp>
 
 #include <charconv>
 #include <cmath>
@@ -32,14 +33,13 @@ public:
     void end_object() { end('}'); }
     void begin_array() { begin('['); }
     void end_array() { end(']'); }
-    void key(std::string_view name) {
-        separate();
-        quote(name);
-        colon();
-    }
+    void key(json_key const& key) { this->key(key.name(), key.quoted()); }
     void key(std::string_view name, quoted_key const& quoted) {
-        if (quoted.size == 0) return key(name);
         separate();
+        if (quoted.size == 0) {
+            quote(name);
+            return colon();
+        }
         need(sizeof quoted.text + 1);
         std::memcpy(buffer_ + used_, quoted.text, sizeof quoted.text);
         used_ += quoted.size;
@@ -157,15 +157,14 @@ private:
             flush();
             to = buffer_;
         };
-        for (; end - from >= static_cast<std::ptrdiff_t>(plain_step::size); from += plain_step::size, to += plain_step::size) {
+        for (;;) {
             make_room();
-            if (auto const marks = plain_step::copy(from, to)) {
-                from += plain_step::first_of(marks), to += plain_step::first_of(marks);
-                return true;
-            }
+            auto const left = static_cast<std::size_t>(end - from);
+            auto const marks = left >= plain_step::size ? plain_step::copy(from, to) : plain_step::copy_last(from, left, to);
+            auto const plain = marks ? plain_step::first_of(marks) : plain_step::size;
+            from += plain, to += plain;
+            if (marks) break;
         }
-        make_room();
-        for (; from != end && escapes.of[static_cast<unsigned char>(*from)] == 0;) *to++ = *from++;
         return from != end;
     }
     std::size_t escape(std::string_view text) {

@@ -10,6 +10,7 @@
 #include <boost/json/object.hpp>
 #include <boost/json/value.hpp>
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <limits>
@@ -174,6 +175,13 @@ struct object_type : type {
     std::string_view version_key; // empty = no versioned document
     int version;
     int version_if_missing;
+
+    /// Returns a bit for each member of one word of `required`.
+    std::uint64_t all_in(std::size_t word) const noexcept {
+        auto const before = word * 64;
+        if (members.size() <= before) return 0;
+        return ~std::uint64_t(0) >> (64 - std::min<std::size_t>(members.size() - before, 64));
+    }
 
     boost::json::object* extra_of(void* object) const {
         return has_extra ? reinterpret_cast<boost::json::object*>(static_cast<char*>(object) + prototype().offsets[members.size()]) : nullptr;

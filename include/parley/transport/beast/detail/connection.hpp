@@ -195,10 +195,9 @@ inline result<std::vector<tcp::endpoint>> named_endpoints(route const& along, ht
     return made;
 }
 
-/// Opens a connection, through a tunnel where TLS has to pass a proxy. One clock runs over all of it.
+/// Opens a connection, through a tunnel where TLS has to pass a proxy. The clock that is wound runs over all of it.
 inline awaitable<result<std::unique_ptr<connection>>> connect(http::url const& to, route const& along, limits const& allowed,
                                                               boost::asio::any_io_executor executor, block_pool& blocks, watchdog& clocks) {
-    clocks.wind(&limits::connect);
     auto const& first = along.by ? along.by->url : to;
     auto found = named_endpoints(along, first);
     if (found && found->empty()) found = co_await look_up(first, clocks);

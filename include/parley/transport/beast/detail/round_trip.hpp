@@ -7,6 +7,7 @@
 #include <parley/result.hpp>
 #include <parley/transport/beast/detail/connection.hpp>
 #include <parley/transport/beast/detail/http1.hpp>
+#include <parley/transport/beast/detail/places.hpp>
 #include <parley/transport/beast/detail/pool.hpp>
 #include <parley/transport/beast/detail/read_buffer.hpp>
 #include <parley/transport/beast/detail/tls_context.hpp>
@@ -39,11 +40,12 @@ namespace parley::inline v0::transport::detail {
 struct https_state {
     boost::asio::any_io_executor executor;
     https_options options;
+    detail::places places;
     pool connections;
     block_pool blocks;
 
     https_state(boost::asio::any_io_executor on, https_options o)
-        : executor(std::move(on)), options(std::move(o)), connections(options.max_idle_per_origin, options.max_idle_time) {}
+        : executor(std::move(on)), options(std::move(o)), places(options.max_per_origin), connections(options.max_idle_per_origin, options.max_idle_time) {}
 
     /// Returns how the request reaches its host.
     /// @return `errc::insecure_transport` where it would travel in the clear beyond this machine.
@@ -93,12 +95,21 @@ public:
         if (!along) co_return along.error();
         clocks_->follow(co_await boost::asio::this_coro::cancellation_state);
         if (auto const before = no_trouble(); !before) co_return before;
+        clocks_->wind(&limits::connect);
+        if (with_->options.max_per_origin != 0) {
+            place_ = std::make_shared<place>(with_->places, request_.url.origin(), co_await boost::asio::this_coro::executor);
+            auto const came = co_await place_->wait(*clocks_, where_);
+            if (!came) co_return came;
+        }
         link_ = with_->connections.take(request_.url.origin());
         if (link_ && !along->is_of(link_->socket())) link_.reset();
         if (link_) {
             clocks_->guard(link_->socket());
             auto const asked = co_await ask(along->by);
             if (asked || !may_ask_again(asked.error())) co_return asked;
+            clocks_->stop();
+            link_.reset();
+            clocks_->wind(&limits::connect);
         }
         auto fresh = co_await connect(request_.url, *along, allowed_, with_->executor, with_->blocks, *clocks_);
         if (!fresh) co_return fresh.error();
@@ -182,6 +193,7 @@ private:
             clocks_->stop();
             link_.reset();
             if (!ended) co_return about(ended.error());
+            place_.reset();
             co_return result<void>();
         }
         received_ += buffer_.unread().size();
@@ -194,6 +206,7 @@ private:
         // Bytes behind the answer belong to no request of ours.
         if (reader_.keeps_connection() && buffer_.unread().empty()) with_->connections.give(std::move(link_));
         link_.reset();
+        place_.reset();
         co_return result<void>();
     }
 
@@ -209,6 +222,7 @@ private:
     std::string where_;
     response_reader reader_;
     read_buffer buffer_;
+    std::shared_ptr<place> place_;     // where their number is limited; left after the connection is given back or closed
     std::unique_ptr<connection> link_; // null once the answer is read
     std::string_view piece_;           // of the body, in the buffer, which the caller has not taken yet
     std::size_t sent_ = 0, received_ = 0;
