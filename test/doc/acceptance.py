@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""acceptance.py ROOT: every test that ROOT/doc/acceptance.adoc and features.adoc name exists, and every id has a row."""
+"""acceptance.py ROOT: every test that ROOT/doc/acceptance.adoc and features.adoc name exists; every id has a row, and a test that carries it."""
 import pathlib
 import re
 import sys
@@ -30,6 +30,10 @@ def problems(root):
     for one in IDS:
         if rows.count(one) != 1:
             yield f"doc/acceptance.adoc: {one} has {rows.count(one)} rows"
+    for row in re.split(r"^\| (?=[TE]\d+ \|)", page, flags=re.MULTILINE)[1:]:
+        one, tests = row.split(" ")[0], re.findall(r"`\w+/(\w+)`", row.split("|===")[0])
+        if tests and not any(re.match(rf"([TE]\d+_)*{one}_", test) for test in tests):
+            yield f"doc/acceptance.adoc: no test of {one} carries its name"
     for name in known:
         if re.match(r".*/[TE]\d+_", name) and f"`{name}`" not in page:
             yield f"doc/acceptance.adoc: {name} stands in no row"

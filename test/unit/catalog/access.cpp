@@ -65,7 +65,7 @@ BOOST_AUTO_TEST_CASE(a_granted_model_can_be_used_until_the_grant_is_taken_back) 
 }
 
 // T2
-BOOST_AUTO_TEST_CASE(granting_twice_is_a_conflict_and_leaves_one_row) {
+BOOST_AUTO_TEST_CASE(T2_granting_twice_is_a_conflict_and_leaves_one_row) {
     on_both_engines([](catalog_kit& kit) {
         auto const model = add_model(kit, "a");
         auto const workspace = add_workspace(kit);
@@ -114,7 +114,7 @@ BOOST_AUTO_TEST_CASE(a_model_that_is_not_available_is_not_granted_and_what_was_g
 }
 
 // T3, T4
-BOOST_AUTO_TEST_CASE(what_belongs_to_another_organisation_is_not_found) {
+BOOST_AUTO_TEST_CASE(T4_what_belongs_to_another_organisation_is_not_found) {
     on_both_engines([](catalog_kit& kit) {
         auto const theirs = add_model(kit, "theirs", kit.globex), mine = add_model(kit, "mine", kit.acme);
         auto const workspace = add_workspace(kit);

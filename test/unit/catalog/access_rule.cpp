@@ -32,7 +32,7 @@ BOOST_AUTO_TEST_CASE(a_workspace_uses_what_its_mode_says_and_nothing_else) {
 }
 
 // T22
-BOOST_AUTO_TEST_CASE(removing_the_last_grant_does_not_widen_access) {
+BOOST_AUTO_TEST_CASE(T22_removing_the_last_grant_does_not_widen_access) {
     BOOST_TEST(catalog::may_use(access_mode::restricted, {true, true}));
     BOOST_TEST(!catalog::may_use(access_mode::restricted, {true, false}));
 }

@@ -45,7 +45,7 @@ BOOST_AUTO_TEST_CASE(reading_the_audit_needs_its_own_scope_and_shows_ones_own_or
     });
 }
 
-BOOST_AUTO_TEST_CASE(pages_of_the_audit_hold_every_row_once) {
+BOOST_AUTO_TEST_CASE(T9_pages_of_the_audit_hold_every_row_once) {
     on_both_engines([](catalog_kit& kit) {
         for (int i = 0; i != 7; ++i) catalog::create_workspace(kit.in, kit.admin(), "Team " + std::to_string(i)).value();
         std::set<std::int64_t> seen;

@@ -42,7 +42,7 @@ errc code_of(auto const& outcome) {
 } // namespace
 
 // T11
-BOOST_AUTO_TEST_CASE(the_default_is_the_model_that_an_administrator_chose) {
+BOOST_AUTO_TEST_CASE(T11_the_default_is_the_model_that_an_administrator_chose) {
     on_both_engines([](catalog_kit& kit) {
         BOOST_TEST((now(kit) == default_choice{}));
         auto const a = add_model(kit, "a"), b = add_model(kit, "b");

@@ -40,7 +40,7 @@ BOOST_AUTO_TEST_CASE(the_stored_model_is_the_default_while_it_can_be_used) {
 }
 
 // T12
-BOOST_AUTO_TEST_CASE(a_stored_model_that_cannot_be_used_is_passed_over_and_the_answer_says_why) {
+BOOST_AUTO_TEST_CASE(T12_a_stored_model_that_cannot_be_used_is_passed_over_and_the_answer_says_why) {
     BOOST_TEST((by_id(6) == choice(5, default_reason::fallback, default_problem::unavailable)));
     BOOST_TEST((by_id(7) == choice(5, default_reason::fallback, default_problem::not_granted)));
     BOOST_TEST((by_id(8) == choice(5, default_reason::fallback, default_problem::gone)));

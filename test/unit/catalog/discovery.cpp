@@ -41,7 +41,7 @@ BOOST_AUTO_TEST_CASE(another_document_is_refused_and_not_quoted) {
 }
 
 // T24
-BOOST_AUTO_TEST_CASE(duplicate_ids_in_one_discovery_do_not_fail) {
+BOOST_AUTO_TEST_CASE(T24_duplicate_ids_in_one_discovery_do_not_fail) {
     auto const found = read_discovery(R"([{"id":"a","context_window":1},{"id":"b"},{"id":"a","context_window":2},{"id":"a"}])").value();
     BOOST_TEST(found.models.size() == 2u);
     BOOST_TEST(found.duplicates == 2u);

@@ -32,7 +32,7 @@ std::vector<std::string> names_of(catalog::page<catalog::model_row> const& page)
 
 } // namespace
 
-BOOST_AUTO_TEST_CASE(create_persists_what_the_library_knows_about_the_model) {
+BOOST_AUTO_TEST_CASE(T1_create_persists_what_the_library_knows_about_the_model) {
     on_both_engines([](catalog_kit& kit) {
         auto const made = catalog::create_model(kit.in, kit.admin(), {.vendor = " anthropic", .name = "claude-sonnet-4-5 ", .display_name = "Sonnet"}).value();
         BOOST_TEST(made.vendor == "anthropic");
@@ -107,7 +107,7 @@ BOOST_AUTO_TEST_CASE(T16_update_rejects_a_platform_row_and_other_organisations_r
     });
 }
 
-BOOST_AUTO_TEST_CASE(a_model_has_a_security_class_from_its_creation_on_also_a_platform_row_in_each_organisation) {
+BOOST_AUTO_TEST_CASE(E21_a_model_has_a_security_class_from_its_creation_on_also_a_platform_row_in_each_organisation) {
     on_both_engines([](catalog_kit& kit) {
         auto const low = catalog::create_security_class(kit.in, kit.admin(), "low", 1).value().id;
         auto const of_others = catalog::create_security_class(kit.in, kit.stranger(), "other", 1).value().id;

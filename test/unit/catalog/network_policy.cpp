@@ -57,7 +57,7 @@ BOOST_AUTO_TEST_CASE(this_machine_and_private_networks_are_for_embedded_catalogu
     BOOST_TEST(!takes("http://10.0.0.1", network_policy{.loopback = true}));
 }
 
-BOOST_AUTO_TEST_CASE(link_local_and_metadata_addresses_are_refused_by_every_policy) {
+BOOST_AUTO_TEST_CASE(T27_link_local_and_metadata_addresses_are_refused_by_every_policy) {
     for (auto const* address : {"http://169.254.169.254/latest/meta-data", "http://169.254.1.1", "http://[fe80::1]", "http://[::ffff:169.254.169.254]", "http://[::ffff:a9fe:a9fe]",
                                 "http://[64:ff9b::a9fe:a9fe]", "http://[2002:a9fe:a9fe::]", "http://[fd00:ec2::254]", "http://100.100.100.200", "http://168.63.129.16",
                                 "http://metadata.google.internal/computeMetadata/v1", "http://METADATA.google.internal.", "http://metadata", "http://0.0.0.0", "http://[::]",

@@ -117,7 +117,7 @@ BOOST_AUTO_TEST_CASE(models_gone_upstream_are_unavailable_from_this_refresh_on_a
 }
 
 // T23
-BOOST_AUTO_TEST_CASE(a_refresh_never_enables_or_grants_again_what_an_administrator_has_taken_away) {
+BOOST_AUTO_TEST_CASE(T23_a_refresh_never_enables_or_grants_again_what_an_administrator_has_taken_away) {
     on_both_engines([](catalog_kit& kit) {
         auto const id = add(kit);
         BOOST_REQUIRE(refresh(kit, id, R"([{"id":"a"},{"id":"b"}])").has_value());

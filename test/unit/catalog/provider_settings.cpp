@@ -61,7 +61,7 @@ BOOST_AUTO_TEST_CASE(a_patch_of_nothing_makes_a_provider) {
 }
 
 // T5, T6
-BOOST_AUTO_TEST_CASE(updating_one_secret_keeps_the_others_and_null_or_empty_removes_exactly_that_one) {
+BOOST_AUTO_TEST_CASE(T5_T6_updating_one_secret_keeps_the_others_and_null_or_empty_removes_exactly_that_one) {
     lines const all{"key=sk-canary-1", "x-stage=canary-3", "x-team=canary-2"}, headers{"x-stage=canary-3", "x-team=canary-2"}, key{"key=sk-canary-1"};
     struct row {
         char const* patch;

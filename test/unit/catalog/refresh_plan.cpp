@@ -66,7 +66,7 @@ BOOST_AUTO_TEST_CASE(new_models_are_added_and_known_ones_matched) {
 }
 
 // T14
-BOOST_AUTO_TEST_CASE(models_gone_upstream_are_missing_at_once_also_when_nothing_is_listed) {
+BOOST_AUTO_TEST_CASE(T14_models_gone_upstream_are_missing_at_once_also_when_nothing_is_listed) {
     BOOST_TEST(ids(plan({row(1), row(2)}, {"m2"}).missing) == "1 ");
     auto const nothing = plan({row(1), row(2), row(3)}, {});
     BOOST_TEST(ids(nothing.missing) == "1 2 3 ");

@@ -81,7 +81,7 @@ BOOST_AUTO_TEST_CASE(a_model_of_a_provider_comes_with_address_key_and_headers) {
 }
 
 // T18
-BOOST_AUTO_TEST_CASE(two_models_of_one_provider_keep_their_own_names) {
+BOOST_AUTO_TEST_CASE(T18_two_models_of_one_provider_keep_their_own_names) {
     on_both_engines([](catalog_kit& kit) {
         house const h(kit);
         BOOST_TEST(resolve(kit, h.small).value().model == "small");
@@ -183,7 +183,7 @@ BOOST_AUTO_TEST_CASE(passthrough_without_an_address_is_an_error) {
 }
 
 // T26
-BOOST_AUTO_TEST_CASE(no_secret_stands_in_the_data_base_or_in_anything_that_is_told) {
+BOOST_AUTO_TEST_CASE(T26_no_secret_stands_in_the_data_base_or_in_anything_that_is_told) {
     on_both_engines([](catalog_kit& kit) {
         house const h(kit);
         std::string told;

@@ -176,7 +176,7 @@ BOOST_AUTO_TEST_CASE(the_matrix_has_every_operation_of_the_room) {
     BOOST_TEST(in_headers == in_matrix, boost::test_tools::per_element());
 }
 
-BOOST_AUTO_TEST_CASE(an_operation_is_open_to_who_has_its_scope_and_reach_and_to_nobody_else) {
+BOOST_AUTO_TEST_CASE(T13_an_operation_is_open_to_who_has_its_scope_and_reach_and_to_nobody_else) {
     int allowed = 0, denied = 0;
     on_both_engines([&](catalog_kit& kit) {
         rows_of_acme const on(kit);

@@ -113,7 +113,7 @@ template <class Test> void on_sqlite(Test test) {
 } // namespace
 
 // T17
-BOOST_AUTO_TEST_CASE(a_refresh_asks_with_key_and_headers_and_stores_what_is_listed) {
+BOOST_AUTO_TEST_CASE(T17_a_refresh_asks_with_key_and_headers_and_stores_what_is_listed) {
     on_both_engines([](catalog_kit& kit) {
         world w;
         auto const id = add(kit);
