@@ -12,7 +12,7 @@ namespace parley::inline v0::transport {
 ///
 /// The defaults leave a model time to think: minutes may pass before the first byte and between two.
 struct limits {
-    std::chrono::milliseconds connect = std::chrono::seconds(10);    ///< looking up the name, connecting and the TLS handshake
+    std::chrono::milliseconds connect = std::chrono::seconds(10);    ///< waiting for a free connection, looking up the name, connecting, the TLS handshake
     std::chrono::milliseconds first_byte = std::chrono::minutes(10); ///< from the connection to the first byte of the answer
     std::chrono::milliseconds idle = std::chrono::minutes(5);        ///< between two pieces of the answer, while the caller reads
     std::chrono::milliseconds total = std::chrono::milliseconds(0);  ///< the whole exchange

@@ -97,7 +97,8 @@ public:
         if (auto const before = no_trouble(); !before) co_return before;
         clocks_->wind(&limits::connect);
         if (with_->options.max_per_origin != 0) {
-            place_ = std::make_shared<place>(with_->places, request_.url.origin(), co_await boost::asio::this_coro::executor);
+            auto const strand = co_await boost::asio::this_coro::executor;
+            place_.emplace(with_->places, request_.url.origin(), strand);
             auto const came = co_await place_->wait(*clocks_, where_);
             if (!came) co_return came;
         }
@@ -222,7 +223,7 @@ private:
     std::string where_;
     response_reader reader_;
     read_buffer buffer_;
-    std::shared_ptr<place> place_;     // where their number is limited; left after the connection is given back or closed
+    std::optional<place> place_;       // where their number is limited; left after the connection is given back or closed
     std::unique_ptr<connection> link_; // null once the answer is read
     std::string_view piece_;           // of the body, in the buffer, which the caller has not taken yet
     std::size_t sent_ = 0, received_ = 0;
