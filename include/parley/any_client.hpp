@@ -51,7 +51,7 @@ public:
     /// Sends a request and waits for the whole answer; see `client::async_chat`.
     template <class Token> auto async_chat(chat::request request, Token&& token) const {
         return boost::asio::async_initiate<Token, signature>(
-            [](auto handler, std::shared_ptr<base> held, chat::request q) { held->chat(std::move(q), completion(std::move(handler))); }, token, held_,
+            [](auto handler, std::shared_ptr<base> held, chat::request&& q) { held->chat(std::move(q), completion(std::move(handler))); }, token, held_,
             std::move(request));
     }
 
@@ -59,7 +59,7 @@ public:
     /// @param sink `void(chat::event const&)`, or `asio::awaitable<void>(chat::event)`.
     template <class Sink, class Token> auto async_stream(chat::request request, Sink sink, Token&& token) const {
         return boost::asio::async_initiate<Token, signature>(
-            [](auto handler, std::shared_ptr<base> held, chat::request q, detail::answer_sink to) {
+            [](auto handler, std::shared_ptr<base> held, chat::request&& q, detail::answer_sink&& to) {
                 held->stream(std::move(q), std::move(to), completion(std::move(handler)));
             },
             token, held_, std::move(request), detail::answer_sink(std::move(sink)));
@@ -74,15 +74,15 @@ private:
         explicit base(client_about a) : about(std::move(a)) {}
         virtual ~base() = default;
         virtual boost::asio::any_io_executor get_executor() = 0;
-        virtual void chat(chat::request, completion) = 0;
-        virtual void stream(chat::request, detail::answer_sink, completion) = 0;
+        virtual void chat(chat::request&&, completion&&) = 0;
+        virtual void stream(chat::request&&, detail::answer_sink&&, completion&&) = 0;
     };
     template <class Client> struct model final : base {
         Client client;
         model(Client c, client_about a) : base(std::move(a)), client(std::move(c)) {}
         boost::asio::any_io_executor get_executor() override { return client.get_executor(); }
-        void chat(chat::request q, completion done) override { client.async_chat(std::move(q), std::move(done)); }
-        void stream(chat::request q, detail::answer_sink to, completion done) override {
+        void chat(chat::request&& q, completion&& done) override { client.async_chat(std::move(q), std::move(done)); }
+        void stream(chat::request&& q, detail::answer_sink&& to, completion&& done) override {
             auto const ask = [&](auto sink) { client.async_stream(std::move(q), std::move(sink), std::move(done)); };
             std::move(to).pass_to(ask);
         }

@@ -42,10 +42,9 @@ public:
             std::exception_ptr thrown;
             std::optional<result<R>> value;
         } mine;
-        boost::asio::co_spawn(context_, rooted<R>(std::move(operation)), [&](std::exception_ptr thrown, std::optional<result<R>> value) {
+        boost::asio::co_spawn(context_, rooted<R>(std::move(operation), mine.value), [&](std::exception_ptr thrown) {
             std::lock_guard const lock(mutex_);
             mine.thrown = thrown;
-            mine.value = std::move(value);
             mine.is_done = true;
             changed_.notify_all();
         });

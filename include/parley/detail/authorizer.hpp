@@ -53,6 +53,17 @@ public:
     authorizer(any_auth auth, parley::clock clock, runner run = environment::of_process().run, std::string user_agent = {})
         : auth_(std::move(auth)), clock_(clock), run_(std::move(run)), user_agent_(std::move(user_agent)) {}
 
+    /// Signs a request where nothing is to be done before: neither waited for nor renewed ahead.
+    /// @return the strategy's error; nothing where `sign` is the one to ask.
+    std::optional<result<void>> sign_at_once(http::request& r) {
+        std::lock_guard const lock(mutex_);
+        auto const now = clock_.now();
+        auto const step = auth_.next(now);
+        if (is_work(step)) return std::nullopt;
+        if (auto const* const why = std::get_if<auth::failed>(&step)) return result<void>(why->why);
+        return auth_.sign(r, now);
+    }
+
     /// Signs a request.
     /// @param via     keeps alive the transport, and this with it, as long as there is work.
     /// @param allowed `total` limits the waiting.

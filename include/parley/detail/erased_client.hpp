@@ -50,7 +50,7 @@ public:
     /// Terminal: closes the connection and completes with `errc::cancelled`.
     template <class Token> auto async_chat(chat::request request, Token&& token) {
         return boost::asio::async_initiate<Token, void(result<chat::response>)>(
-            [](auto handler, std::shared_ptr<state_type> with, chat::request q) { start_chat(std::move(with), std::move(q), std::move(handler)); }, token, state_,
+            [](auto handler, std::shared_ptr<state_type> with, chat::request&& q) { start_chat(std::move(with), std::move(q), std::move(handler)); }, token, state_,
             std::move(request));
     }
 
@@ -63,7 +63,7 @@ public:
     /// As for `async_chat`; `errc::truncated` where the stream ended without its mark. The events that arrived before have been handed out.
     template <class Sink, class Token> auto async_stream(chat::request request, Sink sink, Token&& token) {
         return boost::asio::async_initiate<Token, void(result<chat::response>)>(
-            [](auto handler, std::shared_ptr<state_type> with, chat::request q, answer_sink to) {
+            [](auto handler, std::shared_ptr<state_type> with, chat::request&& q, answer_sink&& to) {
                 start_stream(std::move(with), std::move(q), std::move(to), std::move(handler));
             },
             token, state_, std::move(request), answer_sink(std::move(sink)));
@@ -76,8 +76,8 @@ public:
 
 private:
     // Each call runs on a strand of its own and keeps the state alive.
-    static void start_chat(std::shared_ptr<state_type> with, chat::request request, completion<chat::response> done);
-    static void start_stream(std::shared_ptr<state_type> with, chat::request request, answer_sink sink, completion<chat::response> done);
+    static void start_chat(std::shared_ptr<state_type> with, chat::request&& request, completion<chat::response> done);
+    static void start_stream(std::shared_ptr<state_type> with, chat::request&& request, answer_sink&& sink, completion<chat::response> done);
 
     std::shared_ptr<state_type> state_;
 };

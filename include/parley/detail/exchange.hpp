@@ -48,7 +48,7 @@ template <class Transport> struct client_state {
     any_family const& family;
     Transport transport;
     authorizer<Transport> auth;
-    result<http::url> base;
+    result<family::place> place;
     transport::limits limits;
     std::chrono::milliseconds deadline;
     retry_rules retry;
@@ -58,14 +58,16 @@ template <class Transport> struct client_state {
 
     client_state(any_family const& speaks, any_auth strategy, Transport via, client_options options)
         : family(speaks), transport(std::move(via)), auth(std::move(strategy), options.clock, environment::of_process().run, agent_of(options.user_agent)),
-          base(base_of(speaks, options)), limits(options.limits), deadline(options.deadline), retry(options.retry), misfit(options.misfit),
+          place(place_of(speaks, options)), limits(options.limits), deadline(options.deadline), retry(options.retry), misfit(options.misfit),
           user_agent(agent_of(options.user_agent)), added{std::move(options.headers), std::move(options.body)} {}
 
 private:
-    static result<http::url> base_of(any_family const& speaks, client_options const& options) {
+    static result<family::place> place_of(any_family const& speaks, client_options const& options) {
         auto const text = options.base_url.empty() ? speaks.at->base_url : std::string_view(options.base_url);
         if (text.empty()) return error(errc::misconfigured, "The family has no vendor, so the client needs a base_url.");
-        return http::url::parse(text);
+        auto base = http::url::parse(text);
+        if (!base) return base.error();
+        return family::place{std::move(*base)};
     }
 };
 
@@ -83,7 +85,8 @@ public:
         self.model_ = q.model;
         if (auto const suits = self.suit(q); !suits) co_return self.about(suits.error());
         for (;;) {
-            auto answer = co_await self.ask(q);
+            auto const got = co_await self.send(self.encode(q));
+            auto answer = got ? self.state_->family.decode(*got) : result<chat::response>(got.error());
             if (answer) {
                 self.finish(*answer);
                 co_return answer;
@@ -183,29 +186,22 @@ private:
         return {};
     }
 
-    boost::asio::awaitable<result<chat::response>> ask(chat::request const& q) {
-        auto const got = co_await send(encode(q));
-        if (!got) co_return got.error();
-        co_return state_->family.decode(*got);
-    }
-
     /// Sends a request once, and gives an answer of success.
     boost::asio::awaitable<result<http::response>> send(result<http::request> made) {
-        auto ready = co_await prepare(std::move(made));
-        if (!ready) co_return ready.error();
-        auto const allowed = limits();
-        if (!allowed) co_return allowed.error();
-        auto got = co_await state_->transport.send(std::move(*ready), *allowed);
+        auto allowed = prepare(made);
+        if (!allowed) allowed = co_await sign(*made);
+        if (!*allowed) co_return allowed->error();
+        auto got = co_await state_->transport.send(std::move(*made), **allowed);
         if (got && !got->is_success()) co_return failure(*got);
         co_return got;
     }
 
     boost::asio::awaitable<result<void>> open_once(chat::request const& q) {
-        auto ready = co_await prepare(encode(q));
-        if (!ready) co_return ready.error();
-        auto const allowed = limits();
-        if (!allowed) co_return allowed.error();
-        auto opened = co_await state_->transport.open(std::move(*ready), *allowed);
+        auto made = encode(q);
+        auto allowed = prepare(made);
+        if (!allowed) allowed = co_await sign(*made);
+        if (!*allowed) co_return allowed->error();
+        auto opened = co_await state_->transport.open(std::move(*made), **allowed);
         if (!opened) co_return opened.error();
         exchange_.emplace(std::move(*opened));
         if (exchange_->head().is_success() && is_stream()) {
@@ -266,9 +262,8 @@ private:
     }
 
     template <class Make> result<http::request> made(Make const& make) const {
-        if (!state_->base) return state_->base.error();
-        family::place const at{*state_->base};
-        return make(at);
+        if (!state_->place) return state_->place.error();
+        return make(*state_->place);
     }
 
     result<http::request> encode(chat::request const& q) const {
@@ -279,16 +274,25 @@ private:
     }
 
     /// Makes a request ready to be sent: signed, and with the client's own headers.
-    boost::asio::awaitable<result<http::request>> prepare(result<http::request> made) {
-        if (!made) co_return made.error();
+    /// @return the clocks of its exchange; nothing where `sign` is the one to ask. Most strategies have what they need, and a coroutine less is quicker.
+    std::optional<result<transport::limits>> prepare(result<http::request>& made) const {
+        if (!made) return made.error();
         made->header.set("User-Agent", state_->user_agent);
+        auto const is_signed = state_->auth.sign_at_once(*made);
+        if (!is_signed) return std::nullopt;
+        return completed(*made, *is_signed);
+    }
+    boost::asio::awaitable<result<transport::limits>> sign(http::request& made) const {
         auto const allowed = limits();
         if (!allowed) co_return allowed.error();
         std::shared_ptr<Transport> const via(state_, &state_->transport);
-        auto const has_signed = co_await state_->auth.sign(*made, via, *allowed);
-        if (!has_signed) co_return has_signed.error();
-        state_->added.set_headers(*made);
-        co_return made;
+        auto const is_signed = co_await state_->auth.sign(made, via, *allowed);
+        co_return completed(made, is_signed);
+    }
+    result<transport::limits> completed(http::request& made, result<void> const& is_signed) const {
+        if (!is_signed) return is_signed.error();
+        state_->added.set_headers(made);
+        return limits();
     }
 
     /// The clocks of the next exchange, none of which runs beyond the call's deadline.

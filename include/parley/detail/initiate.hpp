@@ -25,10 +25,11 @@
 
 namespace parley::inline v0::detail {
 
-/// A coroutine's root: cancellation becomes a result, and results need no default constructor.
-template <class R> boost::asio::awaitable<std::optional<result<R>>> rooted(boost::asio::awaitable<result<R>> inner) {
+/// A coroutine's root: cancellation becomes a result, and results need no default constructor. What is made goes straight to its place: frames that do
+/// not hold it are small enough for Asio to keep and use again.
+template <class R> boost::asio::awaitable<void> rooted(boost::asio::awaitable<result<R>> inner, std::optional<result<R>>& made) {
     co_await boost::asio::this_coro::throw_if_cancelled(false);
-    co_return co_await std::move(inner);
+    made.emplace(co_await std::move(inner));
 }
 
 /// Runs a coroutine on a strand of its own.
@@ -40,11 +41,13 @@ template <class R> void start(boost::asio::any_io_executor const& executor, boos
     auto const stop = std::make_shared<asio::cancellation_signal>();
     if (auto slot = asio::get_associated_cancellation_slot(done); slot.is_connected())
         slot.assign([stop, strand](asio::cancellation_type type) { asio::dispatch(strand, [stop, type] { stop->emit(type); }); });
-    auto finish = [done = std::move(done), stop](std::exception_ptr thrown, std::optional<result<R>> made) mutable {
+    auto made = std::make_unique<std::optional<result<R>>>();
+    auto root = rooted<R>(std::move(operation), *made);
+    auto finish = [done = std::move(done), stop, made = std::move(made)](std::exception_ptr thrown) mutable {
         if (thrown) std::rethrow_exception(thrown);
-        std::move(done)(std::move(*made));
+        std::move(done)(std::move(**made));
     };
-    asio::co_spawn(strand, rooted<R>(std::move(operation)), asio::bind_cancellation_slot(stop->slot(), asio::bind_executor(done_executor, std::move(finish))));
+    asio::co_spawn(strand, std::move(root), asio::bind_cancellation_slot(stop->slot(), asio::bind_executor(done_executor, std::move(finish))));
 }
 
 /// Runs a coroutine on a strand of its own and completes `token` with `void(result<R>)`.

@@ -16,13 +16,13 @@ template <class T> auto basic_erased_client<T>::get_executor() const -> executor
 
 template <class T> any_family const& basic_erased_client<T>::speaks() const noexcept { return state_->family; }
 
-template <class T> void basic_erased_client<T>::start_chat(std::shared_ptr<state_type> with, chat::request request, completion<chat::response> done) {
+template <class T> void basic_erased_client<T>::start_chat(std::shared_ptr<state_type> with, chat::request&& request, completion<chat::response> done) {
     auto const executor = with->transport.get_executor();
     start<chat::response>(executor, call<T>::chat(std::move(with), std::move(request)), std::move(done));
 }
 
 template <class T>
-void basic_erased_client<T>::start_stream(std::shared_ptr<state_type> with, chat::request request, answer_sink sink, completion<chat::response> done) {
+void basic_erased_client<T>::start_stream(std::shared_ptr<state_type> with, chat::request&& request, answer_sink&& sink, completion<chat::response> done) {
     auto const executor = with->transport.get_executor();
     start<chat::response>(executor, call<T>::stream(std::move(with), std::move(request), std::move(sink)), std::move(done));
 }

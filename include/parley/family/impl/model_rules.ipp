@@ -71,21 +71,21 @@ inline std::string plain(double d) {
     return text;
 }
 
-/// Says what is wrong with a member; empty where it fits.
+/// Says what is wrong with a member that is set; empty where it fits.
 inline std::string complaint(chat::request const& q, model_rule const& rule) {
     auto const subject = "The model " + q.model + " takes ";
     switch (rule.kind) {
-        case limit_kind::absent: return is_set(q, rule.field) ? subject + "none." : std::string();
+        case limit_kind::absent: return subject + "none.";
         case limit_kind::between: {
             auto const value = number_in(q, rule.field);
-            if (!value || (*value >= rule.low && *value <= rule.high)) return {};
+            if (*value >= rule.low && *value <= rule.high) return {};
             return subject + (rule.low == rule.high ? "only " + plain(rule.low) : "from " + plain(rule.low) + " to " + plain(rule.high)) + ".";
         }
         case limit_kind::one_of: {
-            if (!is_set(q, rule.field) || std::find(rule.words.begin(), rule.words.end(), *q.reasoning->effort) != rule.words.end()) return {};
+            if (std::find(rule.words.begin(), rule.words.end(), *q.reasoning->effort) != rule.words.end()) return {};
             return subject + "only " + list_of(rule) + ".";
         }
-        case limit_kind::alone: return is_set(q, rule.field) && q.temperature ? subject + "it only without temperature." : std::string();
+        case limit_kind::alone: return q.temperature ? subject + "it only without temperature." : std::string();
     }
     return {};
 }
@@ -117,6 +117,7 @@ inline std::string mend(chat::request& q, model_rule const& rule) {
 PARLEY_DECL result<fitted> fit(chat::request q, std::string_view family, misfit how) {
     fitted made;
     for (std::size_t i = 0; i != std::size(detail::field_pointers); ++i) {
+        if (!detail::is_set(q, static_cast<limited_field>(i))) continue;
         auto const* const rule = detail::rule_for(family, q.model, static_cast<limited_field>(i));
         if (!rule) continue;
         auto why = detail::complaint(q, *rule);
