@@ -143,14 +143,16 @@ private:
 
     /// @param family of the client.
     template <class Client> any_client wrapped(any_family const& family, Client client, profile_route const& route, std::string_view credential) const {
-        request_defaults defaults{p.model, route.prefix, p.sampling, std::string(family.name), p.features.reasoning_effort, p.features.caching_prompt};
+        auto const provider = route.provider.empty() ? family.at->name : route.provider;
+        request_defaults defaults{p.model, route.prefix, p.sampling, std::string(family.name), p.features};
+        if (provider != "openai" && provider != "openhands") defaults.features.prompt_cache_retention.reset(); // others reject it
         for (auto const& row : unplaced_options) {
             if (!p.api.drop_params || row.family != family.name) continue;
             if (row.top_k) defaults.sampling.top_k.reset();
             if (row.seed) defaults.sampling.seed.reset();
         }
         return any_client(profiled(std::move(client), std::move(defaults)),
-                          {std::string(route.provider.empty() ? family.at->name : route.provider), std::string(credential)});
+                          {std::string(provider), std::string(credential)});
     }
 };
 

@@ -11,6 +11,8 @@
 #include <boost/json/object.hpp>
 #include <boost/test/unit_test.hpp>
 
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -25,7 +27,7 @@ namespace http = parley::http;
 namespace profile = parley::profile;
 
 /// The body that a profile's client sends for a short conversation.
-boost::json::object body_of(std::string_view text) {
+boost::json::object body_of(std::string_view text, std::optional<std::int64_t> most = 100) {
     asio::io_context context;
     boost::json::object sent;
     auto via = parley::transport::loopback(context.get_executor(), [&](http::request const& r) -> parley::result<http::response> {
@@ -34,7 +36,8 @@ boost::json::object body_of(std::string_view text) {
     });
     auto client = parley::make_client(parley::migrate::load<profile::llm_profile>(text).value().value, parley::environment::isolated(), via);
     BOOST_TEST_REQUIRE(client.has_value(), (client ? "" : to_string(client.error())));
-    parley::chat::request q = parley::ask("").system("Be brief.").max_output_tokens(100).user("Why?");
+    parley::chat::request q = parley::ask("").system("Be brief.").user("Why?");
+    q.max_output_tokens = most;
     auto waiting = client->async_chat(q, asio::use_future);
     context.run();
     BOOST_TEST(waiting.get().has_error());
@@ -66,6 +69,49 @@ BOOST_AUTO_TEST_CASE(instructions_and_conversation_are_marked_for_anthropic_s_ca
     BOOST_TEST(!is_marked(R"({"model":"claude-sonnet-4-5","api_key":"k","caching_prompt":false})"));
     BOOST_TEST(!is_marked(R"({"model":"gpt-4o","api_key":"k"})"));
     BOOST_TEST(!is_marked(R"({"model":"databricks/databricks-claude-sonnet-4-5","api_key":"k","databricks_host":"https://ws.example"})"));
+}
+
+BOOST_AUTO_TEST_CASE(models_that_take_a_budget_for_thinking_get_that_of_the_profile) {
+    auto const longer = [](std::string_view text) {
+        auto const body = body_of(text, std::nullopt);
+        auto const* const found = body.if_contains("thinking");
+        return found ? text_of(found->as_object()) : std::string();
+    };
+    BOOST_TEST(!body_of(R"({"model":"claude-sonnet-4-5","api_key":"k"})").contains("thinking")); // 100 tokens leave no room for thoughts
+    BOOST_TEST(longer(R"({"model":"claude-sonnet-4-5","api_key":"k","max_output_tokens":9000,"extended_thinking_budget":2000})") == R"({"type":"enabled","budget_tokens":2000})");
+    BOOST_TEST(longer(R"({"model":"claude-haiku-4-5","api_key":"k"})") == R"({"type":"enabled","budget_tokens":59904})");
+    for (auto const* text : {R"({"model":"claude-sonnet-4-5","api_key":"k","extended_thinking_budget":null})", R"({"model":"claude-3-5-haiku-latest","api_key":"k"})",
+                             R"({"model":"openhands/claude-sonnet-4-5","api_key":"k"})", R"({"model":"gemini/gemini-2.5-pro","api_key":"k"})", R"({"model":"gpt-4.1","api_key":"k"})"})
+        BOOST_TEST(longer(text) == "", text);
+}
+
+BOOST_AUTO_TEST_CASE(cached_prompts_are_kept_longer_where_openai_s_models_take_it) {
+    auto const kept = [](std::string_view text) {
+        auto const body = body_of(text);
+        auto const* const found = body.if_contains("prompt_cache_retention");
+        return found ? std::string(found->as_string()) : "";
+    };
+    BOOST_TEST(kept(R"({"model":"gpt-4.1","api_key":"k"})") == "24h");
+    BOOST_TEST(kept(R"({"model":"gpt-5.1","api_key":"k","api_mode":"responses","prompt_cache_retention":"in_memory"})") == "in_memory");
+    BOOST_TEST(kept(R"({"model":"openhands/gpt-5","api_key":"k"})") == "24h");
+    for (auto const* text : {R"({"model":"gpt-4.1","api_key":"k","prompt_cache_retention":null})", R"({"model":"gpt-5-mini","api_key":"k"})", R"({"model":"gpt-4o","api_key":"k"})",
+                             R"({"model":"openrouter/openai/gpt-5","api_key":"k"})", R"({"model":"azure/gpt-5","api_key":"k","base_url":"https://r.openai.azure.com"})",
+                             R"({"model":"claude-sonnet-4-5","api_key":"k"})"})
+        BOOST_TEST(kept(text) == "", text);
+}
+
+BOOST_AUTO_TEST_CASE(the_responses_interface_is_asked_for_a_summary_and_for_encrypted_thoughts) {
+    auto const both = body_of(R"({"model":"gpt-5","api_key":"k","api_mode":"responses","reasoning_summary":"auto"})");
+    BOOST_TEST(text_of(both.at("reasoning").as_object()) == R"({"effort":"high","summary":"auto"})");
+    BOOST_TEST(both.at("include").as_array().at(0).as_string() == "reasoning.encrypted_content");
+    auto const neither = body_of(R"({"model":"gpt-5","api_key":"k","api_mode":"responses","enable_encrypted_reasoning":false})");
+    BOOST_TEST(text_of(neither.at("reasoning").as_object()) == R"({"effort":"high"})");
+    BOOST_TEST(!neither.contains("include"));
+    auto const chat = body_of(R"({"model":"gpt-5","api_key":"k","reasoning_summary":"auto"})"), plain = body_of(R"({"model":"gpt-4.1","api_key":"k","api_mode":"responses","reasoning_summary":"auto"})");
+    for (auto const* key : {"include", "reasoning"}) {
+        BOOST_TEST(!chat.contains(key), key);
+        BOOST_TEST(!plain.contains(key), key);
+    }
 }
 
 BOOST_AUTO_TEST_SUITE_END()
