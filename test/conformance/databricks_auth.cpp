@@ -87,4 +87,16 @@ BOOST_AUTO_TEST_CASE(every_host_is_normalised_as_databricks_own_tools_do) {
     }
 }
 
+BOOST_AUTO_TEST_CASE(a_host_may_leave_out_what_goes_without_saying) {
+    auto const rows = json::parse(parley::test::shared_data("databricks/tables.json")).at("host_py").as_array();
+    BOOST_TEST(!rows.empty());
+    for (auto const& row : rows) {
+        auto const config = auth::databricks_config::resolve({{"host", std::string(row.at(0).as_string())}}, parley::environment::isolated());
+        BOOST_TEST_REQUIRE(config.has_value());
+        // Tools in Go keep the port, and look their logins up under the host with it; so do we.
+        std::string const port = ":443", given(row.at(0).as_string());
+        BOOST_TEST((*config)["host"] == std::string(row.at(1).as_string()) + (given.ends_with(port) ? port : ""));
+    }
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -3,6 +3,7 @@
 import json
 import os
 import pathlib
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -509,6 +510,24 @@ class Auth(Tool):
         told = self.explain("host=h", DATABRICKS_TOKEN="dapi-secret", DATABRICKS_USERNAME="u", status=4)["error"]
         self.assertEqual(told["code"], "misconfigured")
         self.assertNotIn("dapi-secret", told["message"])
+
+    def test_every_permutation_is_told_as_by_databricks_own_tools(self):
+        shared = pathlib.Path(os.environ.get("PARLEY_SHARED_DATA", "../shared/data")) / "databricks"
+        if not shared.is_dir():
+            self.skipTest(f"there is no folder {shared}")
+        shutil.copytree(shared / "testdata", self.folder / "testdata")
+        (self.folder / "testdata").chmod(0o700)
+        (self.folder / "testdata/az").write_text("#!/bin/sh\n" + "# installed\n" * 9)
+        (self.folder / "testdata/az").chmod(0o700)
+        for line in (shared / "auth_permutations.jsonl").read_text().splitlines():
+            row = json.loads(line)
+            with self.subTest(row["name"]):
+                settings = [f"{name}={value}" for name, value in row["params"].items()]
+                if "error" in row:
+                    self.assertEqual(self.explain(*settings, status=4, **row["env"])["error"]["message"], row["error"])
+                else:
+                    told = self.explain(*settings, **row["env"])
+                    self.assertEqual((told["auth_type"], told["host"], told["cloud"] == "azure"), (row["auth_type"], row["host"], row["is_azure"]))
 
     def test_a_setting_that_does_not_exist_is_a_usage_error(self):
         self.assertEqual(self.explain("hots=h", status=2)["error"]["where"], "hots")

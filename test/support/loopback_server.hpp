@@ -91,6 +91,7 @@ public:
         /// Closes at once, so that the other side reads a reset.
         void reset() {
             boost::system::error_code ignored;
+            std::lock_guard const lock(closing_);
             socket_.set_option(boost::asio::socket_base::linger(true, 0), ignored);
             socket_.close(ignored);
         }
@@ -98,6 +99,12 @@ public:
     private:
         friend loopback_server;
         explicit peer(tcp::socket socket) : socket_(std::move(socket)) {}
+
+        /// Ends what any thread reads or writes.
+        void stop() {
+            std::lock_guard const lock(closing_);
+            if (socket_.is_open()) ::shutdown(socket_.native_handle(), SHUT_RDWR);
+        }
         bool read_more() {
             char bytes[4096];
             boost::system::error_code failure;
@@ -108,6 +115,7 @@ public:
         }
 
         tcp::socket socket_;
+        std::mutex closing_;
         std::optional<boost::asio::ssl::context> context_;
         std::optional<boost::asio::ssl::stream<tcp::socket&>> tls_;
         std::string received_;
@@ -124,7 +132,7 @@ public:
         ::shutdown(acceptor_.native_handle(), SHUT_RDWR);
         accepting_.join();
         for (auto& s : sessions_) {
-            ::shutdown(s.link.socket_.native_handle(), SHUT_RDWR);
+            s.link.stop();
             s.thread.join();
         }
     }
@@ -166,8 +174,7 @@ private:
         }
     }
     void end(session& s) {
-        boost::system::error_code ignored;
-        if (s.link.socket_.is_open()) s.link.socket_.shutdown(tcp::socket::shutdown_both, ignored);
+        s.link.stop();
         ++closed_;
     }
 

@@ -149,6 +149,17 @@ BOOST_AUTO_TEST_CASE(other_hosts_have_shapes_of_their_own) {
     BOOST_TEST(failure(403, R"({"errors":[{"code":10000,"message":"Authentication error"}]})").provider.text == "Authentication error");
 }
 
+BOOST_AUTO_TEST_CASE(a_sentence_may_have_a_code_before_it) {
+    auto const coded = failure(400, "REQUEST_LIMIT_EXCEEDED: Try again later.");
+    BOOST_TEST((coded.code == errc::rate_limited));
+    BOOST_TEST(coded.provider.code == "REQUEST_LIMIT_EXCEEDED");
+    BOOST_TEST(coded.provider.text == "Try again later.");
+    for (auto const* const plain : {"ERROR: no code", "A_B:no space", "A_B", "No_Code: x"}) {
+        BOOST_TEST(failure(400, plain).provider.code == "", plain);
+        BOOST_TEST(failure(400, plain).provider.text == plain);
+    }
+}
+
 BOOST_AUTO_TEST_CASE(every_status_of_failure_has_a_class_whatever_the_body_is) {
     for (auto const* const body : {"", "<html><body>Bad Gateway</body></html>", "no JSON", "{", "[]", "{}", "null", "3", R"({"error":null})", R"({"error":{}})", R"({"error":[]})",
                                    R"([[[]]])", R"({"details":[1,{"@type":3}]})", "data:", "data: {"})

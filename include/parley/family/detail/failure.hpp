@@ -118,6 +118,16 @@ inline void read_error(boost::json::value const& said, error& e) {
     if (auto const* const details = member_of(*o, "details")) read_details(*details, e);
 }
 
+/// Reads a sentence, before which a code may stand, as in `REQUEST_LIMIT_EXCEEDED: Try again later.`
+inline void read_sentence(std::string_view text, error& e) {
+    auto const end = text.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ_");
+    if (end != std::string_view::npos && text.find('_') < end && text.substr(end).starts_with(": ")) {
+        e.provider.code = text.substr(0, end);
+        text.remove_prefix(end + 2);
+    }
+    e.provider.text = text;
+}
+
 /// Decides what an error is that has been read, and words it. A wait makes sense only where trying again does.
 /// @param status of the answer; 0 inside a stream, where the error's code may be one.
 inline error classified(error e, int status) {
@@ -160,7 +170,7 @@ inline error read_failure(http::response const& r) {
         text = text.substr(text.find(':', data) + 1, text.find('\n', data + 1) - text.find(':', data) - 1);
     constexpr std::size_t longest_sentence = 500;
     if (auto const body = reflect::parse_value(text)) read_error(*body, e);
-    else if (!is_web_page(text) && text.size() <= longest_sentence) e.provider.text = text;
+    else if (!is_web_page(text) && text.size() <= longest_sentence) read_sentence(text, e);
     for (auto const* const name : {"x-request-id", "request-id", "apim-request-id", "x-amzn-requestid"})
         if (auto const id = r.header.find(name); id && !id->empty()) {
             e.provider.request_id = *id;

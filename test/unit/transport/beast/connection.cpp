@@ -9,6 +9,7 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/test/unit_test.hpp>
 
+#include <atomic>
 #include <chrono>
 #include <string>
 #include <utility>
@@ -225,10 +226,11 @@ struct stale {
 BOOST_AUTO_TEST_CASE(a_stale_connection_is_replaced_where_the_request_did_nothing_on_it) {
     static constexpr stale rows[] = {{"GET", true}, {"HEAD", true}, {"OPTIONS", true}, {"POST", false}, {"PUT", false}, {"DELETE", false}};
     for (auto const& r : rows) {
-        loopback_server server([first = true](peer& p) mutable {
+        std::atomic<bool> is_first = true;
+        loopback_server server([&](peer& p) {
             p.read_request();
             p.answer({});
-            if (std::exchange(first, false)) p.read_request(); // and goes away without an answer
+            if (is_first.exchange(false)) p.read_request(); // and goes away without an answer
             else p.wait_for_close();
         });
         sender s;

@@ -220,7 +220,7 @@ BOOST_AUTO_TEST_CASE(a_refused_connection_and_an_unknown_name_are_told_apart) {
 
 BOOST_AUTO_TEST_CASE(a_cut_in_head_or_body_is_a_lost_connection) {
     std::string const whole = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n";
-    std::size_t cut = 0;
+    std::atomic<std::size_t> cut = 0;
     loopback_server server([&](peer& p) {
         p.read_request();
         p.write(whole.substr(0, cut));

@@ -16,8 +16,10 @@
 #include <algorithm>
 #include <atomic>
 #include <chrono>
+#include <cstddef>
 #include <exception>
 #include <future>
+#include <iterator>
 #include <memory>
 #include <optional>
 #include <string>
@@ -323,32 +325,40 @@ BOOST_AUTO_TEST_CASE(a_stream_that_is_dropped_leaves_its_place) {
 }
 
 BOOST_AUTO_TEST_CASE(a_call_that_fails_leaves_its_place) {
-    std::string answer;
+    struct row {
+        char const* answer;
+        errc code;
+    };
+    static constexpr row rows[] = {
+        {"", errc::connection_lost},
+        {"HTTP/1.1 2", errc::connection_lost},
+        {"nonsense\r\n\r\n", errc::invalid_response},
+        {"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nhalf", errc::connection_lost},
+    };
+    std::atomic<std::size_t> turn = 0;
     loopback_server server([&](peer& p) {
         p.read_request();
-        p.write(answer);
+        auto const at = turn++;
+        p.write(at < std::size(rows) ? rows[at].answer : "HTTP/1.1 200 OK\r\n\r\nto the end");
     });
+    std::string closed_port;
+    { closed_port = loopback_server([](peer&) {}).url(); }
     asio::io_context context;
     transport::https https(context.get_executor(), at_most(1));
     transport::limits limits;
     limits.connect = 2s;
     auto const send = [&](std::string const& url) { return parley_test::run(context, https.send(request_to(url), limits)); };
-    for (auto const* each : {"", "HTTP/1.1 2", "nonsense\r\n\r\n", "HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nhalf"}) {
-        answer = each;
-        BOOST_TEST((send(server.url()).error().code == (answer == "nonsense\r\n\r\n" ? errc::invalid_response : errc::connection_lost)));
-    }
-    std::string closed_port;
-    { closed_port = loopback_server([](peer&) {}).url(); }
+    for (auto const& r : rows) BOOST_TEST((send(server.url()).error().code == r.code), r.answer);
     for (int i = 0; i != 2; ++i) BOOST_TEST((send(closed_port).error().code == errc::connect_failed));
-    answer = "HTTP/1.1 200 OK\r\n\r\nto the end";
     for (int i = 0; i != 2; ++i) BOOST_TEST(send(server.url()).value().body == "to the end");
 }
 
 BOOST_AUTO_TEST_CASE(a_connection_that_takes_the_place_of_a_stale_one_counts_once) {
-    loopback_server server([first = true](peer& p) mutable {
+    std::atomic<bool> is_first = true;
+    loopback_server server([&](peer& p) {
         p.read_request();
         p.answer("x");
-        if (std::exchange(first, false)) p.read_request(); // and goes away without an answer
+        if (is_first.exchange(false)) p.read_request(); // and goes away without an answer
         else while (!p.read_request().empty()) p.answer("x");
     });
     asio::io_context context;
