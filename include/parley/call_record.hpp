@@ -46,7 +46,7 @@ inline std::string span_name(call_record const& call) { return call.operation + 
 
 /// Returns a call as attributes of a span by the conventions of OpenTelemetry for generative AI; what is not known is left out. Content has no
 /// place in them.
-/// @see https://opentelemetry.io/docs/specs/semconv/gen-ai/gen-ai-spans/
+/// @see https://github.com/open-telemetry/semantic-conventions-genai
 inline boost::json::object attributes(call_record const& call) {
     boost::json::object all;
     auto const set = [&](char const* key, auto const& value) { all[key] = value; };
@@ -70,6 +70,8 @@ inline boost::json::object attributes(call_record const& call) {
     known("gen_ai.request.presence_penalty", q.presence_penalty);
     known("gen_ai.request.frequency_penalty", q.frequency_penalty);
     known("gen_ai.request.seed", q.seed);
+    if (q.reasoning && q.reasoning->effort) text("gen_ai.request.reasoning.level", *q.reasoning->effort);
+    if (call.is_streamed) set("gen_ai.request.stream", true);
     if (q.choices && *q.choices != 1) set("gen_ai.request.choice.count", *q.choices);
     texts("gen_ai.request.stop_sequences", q.stop);
     if (q.response_format) set("gen_ai.output.type", q.response_format->kind == chat::format_kind::text ? "text" : "json");
@@ -83,7 +85,8 @@ inline boost::json::object attributes(call_record const& call) {
     set("gen_ai.usage.input_tokens", call.usage.input_tokens);
     set("gen_ai.usage.output_tokens", call.usage.output_tokens);
     if (call.usage.cached_input_tokens != 0) set("gen_ai.usage.cache_read.input_tokens", call.usage.cached_input_tokens);
-    if (auto const written = call.usage.cache_write_tokens + call.usage.cache_write_1h_tokens; written != 0) set("gen_ai.usage.cache_creation.input_tokens", written);
+    if (auto const written = call.usage.cache_write_tokens + call.usage.cache_write_1h_tokens; written != 0) set("gen_ai.usage.cache_write.input_tokens", written);
+    if (call.usage.reasoning_tokens != 0) set("gen_ai.usage.reasoning.output_tokens", call.usage.reasoning_tokens);
     if (call.first_output) set("gen_ai.response.time_to_first_chunk", std::chrono::duration<double>(*call.first_output).count());
     return all;
 }

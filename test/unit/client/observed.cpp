@@ -91,7 +91,8 @@ BOOST_AUTO_TEST_CASE(a_call_has_the_attributes_of_opentelemetry) {
     ask_both(h, seen, rules);
     auto of_streamed = attributes(seen->calls.at(1));
     BOOST_TEST(of_streamed.at("gen_ai.response.time_to_first_chunk").as_double() > 0);
-    of_streamed.erase("gen_ai.response.time_to_first_chunk");
+    BOOST_TEST(of_streamed.at("gen_ai.request.stream").as_bool());
+    for (auto const* key : {"gen_ai.response.time_to_first_chunk", "gen_ai.request.stream"}) of_streamed.erase(key);
     auto const of_whole = attributes(seen->calls.at(0));
     BOOST_TEST((of_whole == of_streamed));
     json::object const expected{{"gen_ai.operation.name", "chat"},          {"gen_ai.provider.name", "openai"},
@@ -101,6 +102,20 @@ BOOST_AUTO_TEST_CASE(a_call_has_the_attributes_of_opentelemetry) {
                                 {"gen_ai.usage.output_tokens", 5}};
     BOOST_TEST((of_whole == expected), json::serialize(of_whole));
     BOOST_TEST(span_name(seen->calls.at(0)) == "chat gpt-4o");
+}
+
+BOOST_AUTO_TEST_CASE(thoughts_and_caches_have_attributes_where_there_were_some) {
+    parley::call_record call;
+    call.request.reasoning.emplace().effort = "low";
+    call.usage.reasoning_tokens = 7;
+    call.usage.cached_input_tokens = 5;
+    call.usage.cache_write_tokens = 2;
+    call.usage.cache_write_1h_tokens = 1;
+    auto const told = attributes(call);
+    BOOST_TEST(told.at("gen_ai.request.reasoning.level").as_string() == "low");
+    BOOST_TEST(told.at("gen_ai.usage.reasoning.output_tokens").as_int64() == 7);
+    BOOST_TEST(told.at("gen_ai.usage.cache_read.input_tokens").as_int64() == 5);
+    BOOST_TEST(told.at("gen_ai.usage.cache_write.input_tokens").as_int64() == 3);
 }
 
 BOOST_AUTO_TEST_CASE(a_call_that_failed_has_its_type_of_error) {
