@@ -114,7 +114,7 @@ public:
                 take_choice(*c, static_cast<int>(index), whole, sink);
             }
         }
-        if (!further_.members.empty()) sink(further_);
+        if (!further_.members.empty()) sink(std::move(further_));
         auto const* usage = object_at(*chunk, "usage");
         if (auto const* const groq = usage ? nullptr : object_at(*chunk, "x_groq")) usage = object_at(*groq, "usage");
         if (usage) {
@@ -135,7 +135,7 @@ public:
         chat::usage_reported used;
         used.usage = std::move(*waiting_);
         waiting_.reset();
-        sink(used);
+        sink(std::move(used));
     }
     /// Ends all answers: hands out what is whole only now.
     void end(chat::event_sink sink) {
@@ -187,7 +187,7 @@ private:
         begun.model = word_at(chunk, "model");
         if (begun.id.empty() && begun.model.empty() && !has_choices) return; // Azure speaks of its filters first
         has_started_ = true;
-        sink(begun);
+        sink(std::move(begun));
     }
     /// Collects what is worth keeping and new.
     void keep(boost::json::object const& from) {
@@ -223,7 +223,7 @@ private:
             delta.choice = choice;
             for (auto const* const key : {"content", "refusal"})
                 if (auto const* const list = array_at(*likely, key); list && delta.tokens.empty()) delta.tokens = read_logprobs(*list);
-            if (!delta.tokens.empty()) sink(delta);
+            if (!delta.tokens.empty()) sink(std::move(delta));
         }
         if (why.empty() || state_of(choice).is_finished) return;
         finish(choice, std::string(why), sink);
@@ -246,7 +246,7 @@ private:
                     mark.choice = choice;
                     mark.part = state.text;
                     mark.citation = read_citation(*o);
-                    sink(mark);
+                    sink(std::move(mark));
                 }
         if (auto const text = word_at(m, "refusal"); !text.empty()) add<chat::refusal_delta>(text, choice, state.refusal, sink);
         take_audio(m, choice, sink);
@@ -270,7 +270,7 @@ private:
                 delta.choice = choice;
                 delta.part = state.text;
                 delta.signature = std::move(signature);
-                sink(delta);
+                sink(std::move(delta));
             }
         }
     }
@@ -283,7 +283,7 @@ private:
         delta.part = part;
         delta.text = text;
         has_delta_ = true;
-        sink(delta);
+        sink(std::move(delta));
     }
     void add_text(std::string_view text, int choice, chat::event_sink sink) {
         auto& state = state_of(choice);
@@ -343,7 +343,7 @@ private:
         delta.text = std::move(thought.text);
         delta.signature = std::move(thought.signature);
         has_delta_ = true;
-        sink(delta);
+        sink(std::move(delta));
     }
 
     /// One element of a list of content: text, thoughts, or an item of the host's own that comes whole.
@@ -386,7 +386,7 @@ private:
         whole.choice = choice;
         whole.part = std::exchange(state.audio, nowhere);
         whole.value = std::move(state.heard);
-        sink(whole);
+        sink(std::move(whole));
     }
 
     static constexpr std::int64_t old_call = -2;
@@ -430,7 +430,7 @@ private:
         if (said && said->is_string()) piece.arguments = view(said->get_string());
         else if (said && said->is_object()) piece.arguments = reflect::to_text(*said);
         has_delta_ = true;
-        sink(piece);
+        sink(std::move(piece));
     }
     /// Finds the call that a piece belongs to: by its number, by its id, or as the last one.
     static call_place* find_call(choice_state& state, std::optional<std::int64_t> index, std::string_view id, std::string_view name) {
@@ -455,7 +455,7 @@ private:
         }
         done.finish_raw = std::move(word);
         state.is_finished = true;
-        sink(done);
+        sink(std::move(done));
     }
 
     std::vector<choice_state> choices_;
