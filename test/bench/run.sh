@@ -8,7 +8,14 @@
 #
 # Benchmarks over the corpus of profiles find its path in PARLEY_CORPUS; it is generated once, into build/, by the kit in ../shared/bench.
 # Without the kit PARLEY_CORPUS is not set, and they say that they are skipped. The data of
-# the catalogue's is made once, into build/ too. On a shared machine, run this with nothing beside it.
+# the catalogue's is made once, into build/ too.
+#
+# The client beside its peers, where the kit of ../shared/bench and what it measures are present (PEERS_DIR, see its README): the benchmark itself is one
+# of the kit's clients.
+#   ln -sf "$PWD/build/bench/test/bench/client" "$PEERS_DIR/bin/client_parley"
+#   python3 ../shared/bench/client/run.py --group limits,node,peers,calls --modes s,c,e
+#
+# On a shared machine, run this with nothing beside it.
 set -euo pipefail
 shopt -s nullglob
 cd "$(dirname "$0")/../.."
