@@ -162,7 +162,7 @@ public:
     template <class T> void operator()(reflect::json_key const& key, T const& value) {
         if (is_absent(value)) return;
         open();
-        extra_ ? io_(use(key.name()), value) : io_(key, value);
+        extra_ ? io_(use(key), value) : io_(key, value);
     }
     template <class T> void unless_empty(reflect::json_key const& key, T const& value) {
         if (!value.empty()) (*this)(key, value);
@@ -170,12 +170,12 @@ public:
     /// Writes `"key": …`, where `value` writes what stands behind the colon.
     template <class F> void value(reflect::json_key const& key, F&& value) {
         open();
-        extra_ ? io_.out().key(use(key.name())) : io_.out().key(key);
+        extra_ ? io_.out().key(use(key)) : io_.out().key(key);
         value(io_.out());
     }
     /// Writes a member under this very key.
     template <class T> void raw(reflect::json_key const& key, T const& value) {
-        take(key.name());
+        take(key);
         open();
         io_(key, value);
     }

@@ -61,7 +61,7 @@ public:
 
     template <class T> void operator()(reflect::json_key const& key, T const& value) {
         body_writer::operator()(key, value);
-        wrote(key.name());
+        wrote(key);
     }
     template <class T> void operator()(reflect::json_key const& key, std::optional<T> const& value) {
         if (value) (*this)(key, *value);

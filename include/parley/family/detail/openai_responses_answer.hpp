@@ -154,7 +154,7 @@ inline void write_response(reflect::json_writer& out, chat::response const& r) {
     io("model", r.model);
     out.key("output"), out.begin_array();
     if (r.logprobs) items.give_logprobs(&*r.logprobs);
-    items.write_assistant(r.content, {});
+    items.write_assistant(r.content);
     out.end_array();
     write_usage(io, r.usage);
     if (status == "incomplete" && !r.extra.contains("incomplete_details")) {

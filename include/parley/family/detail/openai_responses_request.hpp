@@ -129,29 +129,29 @@ private:
 
     void write_message(std::size_t index) {
         auto const& m = q_.messages[index];
-        auto const at = "/messages/" + std::to_string(index);
-        if (m.name) items_.refuse(at + "/name");
-        if (m.role == chat::role::assistant) return items_.write_assistant(m.content, at, m.extra);
-        if (m.role == chat::role::tool && !m.extra.empty()) items_.refuse(at + "/extra");
-        if (m.role == chat::role::system || (m.role == chat::role::user && m.content.empty())) return write_said(m, 0, m.content.size(), at);
+        items_.begin_message(index);
+        if (m.name) items_.refuse_in_message("/name");
+        if (m.role == chat::role::assistant) return items_.write_assistant(m.content, m.extra);
+        if (m.role == chat::role::tool && !m.extra.empty()) items_.refuse_in_message("/extra");
+        if (m.role == chat::role::system || (m.role == chat::role::user && m.content.empty())) return write_said(m, 0, m.content.size());
         // Results are items of their own; what a user says between them is a message each.
         for (std::size_t i = 0; i != m.content.size();) {
             auto end = i;
             while (end != m.content.size() && m.role == chat::role::user && !std::holds_alternative<chat::tool_result>(m.content[end])) ++end;
             if (end != i) {
-                write_said(m, i, end, at);
+                write_said(m, i, end);
                 i = end;
                 continue;
             }
             auto const* const result = std::get_if<chat::tool_result>(&m.content[i]);
             auto const* const item = std::get_if<chat::native>(&m.content[i]);
-            if (result) write_result(*result, items_.pointer(at, i));
-            else if (!item || !items_.write_native(*item)) items_.refuse(items_.pointer(at, i));
+            if (result) write_result(*result, i);
+            else if (!item || !items_.write_native(*item)) items_.refuse_part(i);
             ++i;
         }
     }
 
-    void write_said(chat::message const& m, std::size_t from, std::size_t to, std::string const& at) {
+    void write_said(chat::message const& m, std::size_t from, std::size_t to) {
         out_.begin_object();
         auto const* const own = find_extra(m.extra, "role");
         if (own) io_("role", *own);
@@ -167,11 +167,11 @@ private:
             for (auto i = from; i != to; ++i) {
                 auto const& p = m.content[i];
                 if (auto const* const piece = std::get_if<chat::native>(&p)) {
-                    if (!items_.write_native(*piece)) items_.refuse(items_.pointer(at, i));
+                    if (!items_.write_native(*piece)) items_.refuse_part(i);
                     continue;
                 }
                 out_.begin_object();
-                if (!write_piece(p)) items_.refuse(items_.pointer(at, i));
+                if (!write_piece(p)) items_.refuse_part(i);
                 out_.end_object();
             }
             out_.end_array();
@@ -194,7 +194,8 @@ private:
                     return is_custom(*call);
         return false;
     }
-    void write_result(chat::tool_result const& r, std::string const& at) {
+    void write_result(chat::tool_result const& r, std::size_t part) {
+        auto const refuse = [&](std::size_t index) { items_.refuse_in_message("/content/" + std::to_string(part) + "/content/" + std::to_string(index)); };
         out_.begin_object();
         items_.write_type(r.extra, answers_custom_tool(r.id) ? "custom_tool_call_output" : "function_call_output");
         io_("call_id", r.id);
@@ -209,7 +210,7 @@ private:
             for (std::size_t i = 0; i != r.content.size(); ++i) {
                 auto const& p = r.content[i];
                 if (auto const* const piece = std::get_if<chat::native>(&p)) {
-                    if (!items_.write_native(*piece)) items_.refuse(items_.pointer(at, i));
+                    if (!items_.write_native(*piece)) refuse(i);
                     continue;
                 }
                 out_.begin_object();
@@ -217,7 +218,7 @@ private:
                 if (auto const* const t = std::get_if<chat::text>(&p)) fits = items_.write_text(*t, "input_text");
                 else if (auto const* const picture = std::get_if<chat::image>(&p)) fits = items_.write_image(*picture);
                 else if (auto const* const f = std::get_if<chat::file>(&p)) fits = items_.write_file(*f);
-                if (!fits) items_.refuse(items_.pointer(at, i));
+                if (!fits) refuse(i);
                 out_.end_object();
             }
             out_.end_array();

@@ -33,9 +33,13 @@ public:
     std::optional<error> const& failure() const noexcept { return failure_; }
     body_writer& io() noexcept { return io_; }
 
+    /// Says which message of a request the parts to come are of.
+    void begin_message(std::size_t index) noexcept { message_ = index; }
     void refuse(std::string where) {
         if (!failure_) failure_ = error(errc::unsupported, "OpenAI Responses cannot carry this part.", std::move(where));
     }
+    void refuse_in_message(std::string_view where) { refuse((message_ ? "/messages/" + std::to_string(*message_) : std::string()).append(where)); }
+    void refuse_part(std::size_t index) { refuse_in_message("/content/" + std::to_string(index)); }
 
     /// Log probabilities that the first text of an answer is given.
     void give_logprobs(std::vector<chat::token_logprob> const* likely) noexcept { likely_ = likely; }
@@ -48,27 +52,25 @@ public:
     }
 
     /// Writes the items that parts of the assistant's side make.
-    /// @param at    what the parts are about, for an error.
     /// @param extra what the message has beside them.
-    void write_assistant(std::vector<chat::part> const& parts, std::string const& at, boost::json::object const& extra = {}) {
+    void write_assistant(std::vector<chat::part> const& parts, boost::json::object const& extra = {}) {
         for (std::size_t i = 0, index = 0; i != parts.size(); ++index) {
             auto const end = end_of_item(parts, i);
             io_.out().begin_object();
-            write_item(parts, i, end, index, at, extra);
+            write_item(parts, i, end, index, extra);
             io_.out().end_object();
             i = end;
         }
     }
 
     /// Writes the members of one item.
-    void write_item(std::vector<chat::part> const& parts, std::size_t from, std::size_t to, std::size_t index, std::string const& at = {},
-                    boost::json::object const& extra = {}) {
+    void write_item(std::vector<chat::part> const& parts, std::size_t from, std::size_t to, std::size_t index, boost::json::object const& extra = {}) {
         auto const& first = parts[from];
-        if (is_message_piece(first)) return write_message(parts, from, to, index, at, extra);
-        if (std::holds_alternative<chat::thinking>(first)) return write_reasoning(parts, from, to, index, at);
-        if (auto const* const call = std::get_if<chat::tool_call>(&first)) return write_call(*call, index, pointer(at, from));
+        if (is_message_piece(first)) return write_message(parts, from, to, index, extra);
+        if (std::holds_alternative<chat::thinking>(first)) return write_reasoning(parts, from, to, index);
+        if (auto const* const call = std::get_if<chat::tool_call>(&first)) return write_call(*call, index, from);
         auto const* const item = std::get_if<chat::native>(&first);
-        if (!item || item->family != name || !item->value.is_object()) return refuse(pointer(at, from));
+        if (!item || item->family != name || !item->value.is_object()) return refuse_part(from);
         io_.rest(item->value.get_object());
     }
 
@@ -138,8 +140,6 @@ public:
         else if (!usual.empty()) io_("type", usual);
     }
 
-    static std::string pointer(std::string const& at, std::size_t index) { return at + "/content/" + std::to_string(index); }
-
 private:
     static std::string data_url(std::string_view media_type, std::string_view data) {
         return std::string("data:").append(media_type).append(";base64,").append(data);
@@ -197,8 +197,7 @@ private:
         return item && item->is_object() ? item->get_object() : otherwise;
     }
 
-    void write_message(std::vector<chat::part> const& parts, std::size_t from, std::size_t to, std::size_t index, std::string const& at,
-                       boost::json::object const& extra) {
+    void write_message(std::vector<chat::part> const& parts, std::size_t from, std::size_t to, std::size_t index, boost::json::object const& extra) {
         auto const& members = item_of(parts[from], extra);
         auto& out = io_.out();
         if (is_answer_ && !members.contains("type")) io_("type", "message");
@@ -212,7 +211,7 @@ private:
         }
         out.key("content"), out.begin_array();
         for (auto i = from; i != to; ++i)
-            if (!write_said(parts[i])) refuse(pointer(at, i));
+            if (!write_said(parts[i])) refuse_part(i);
         out.end_array();
     }
     bool write_said(chat::part const& p) {
@@ -244,7 +243,7 @@ private:
         auto const* const type = find_extra(t.extra, "type");
         return type && *type != "summary_text";
     }
-    void write_reasoning(std::vector<chat::part> const& parts, std::size_t from, std::size_t to, std::size_t index, std::string const& at) {
+    void write_reasoning(std::vector<chat::part> const& parts, std::size_t from, std::size_t to, std::size_t index) {
         auto const& members = item_of(parts[from], nothing_);
         auto& out = io_.out();
         io_("type", "reasoning");
@@ -254,7 +253,7 @@ private:
         out.key("summary"), out.begin_array();
         for (auto i = from; i != to; ++i) {
             auto const& thought = std::get<chat::thinking>(parts[i]);
-            if (thought.redacted) refuse(pointer(at, i));
+            if (thought.redacted) refuse_part(i);
             if (is_of_content(thought)) has_content = true;
             else if (!thought.text.empty() || find_extra(thought.extra, "type") || to != from + 1) write_thought(thought);
         }
@@ -275,8 +274,8 @@ private:
         io_.out().end_object();
     }
 
-    void write_call(chat::tool_call const& call, std::size_t index, std::string const& at) {
-        if (call.signature) refuse(at);
+    void write_call(chat::tool_call const& call, std::size_t index, std::size_t part) {
+        if (call.signature) refuse_part(part);
         write_type(call.extra, "function_call");
         write_own(call.extra, index);
         io_("call_id", call.id);
@@ -287,6 +286,7 @@ private:
 
     body_writer io_;
     bool is_answer_;
+    std::optional<std::size_t> message_;
     std::vector<chat::token_logprob> const* likely_ = nullptr;
     std::optional<error> failure_;
     boost::json::object const nothing_;

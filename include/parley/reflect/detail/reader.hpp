@@ -17,6 +17,7 @@
 #include <parley/result.hpp>
 
 #include <cstdint>
+#include <cstring>
 #include <iterator>
 #include <string>
 #include <string_view>
@@ -155,10 +156,21 @@ private:
     void note_key(std::string_view name) noexcept {
         if (depth_aside_ >= std::size(first_key_) || key_count_ == std::size(keys_)) may_repeat_ = true;
         if (may_repeat_) return;
-        std::uint32_t hash = 0;
-        for (char const c : name) hash = hash * 31 + static_cast<unsigned char>(c);
+        auto const hash = hash_of(name);
         for (auto i = first_key_[depth_aside_]; i != key_count_; ++i) may_repeat_ |= keys_[i] == hash;
         keys_[key_count_++] = hash;
+    }
+    /// The first and the last eight bytes and the length make the hash.
+    static std::uint32_t hash_of(std::string_view name) noexcept {
+        std::uint64_t first = 0, last = name.size();
+        if (name.size() >= sizeof first) {
+            std::memcpy(&first, name.data(), sizeof first);
+            std::memcpy(&last, name.data() + name.size() - sizeof last, sizeof last);
+        } else {
+            for (char const c : name) first = first << 8 | static_cast<unsigned char>(c);
+        }
+        constexpr std::uint64_t odd = 0x9E3779B97F4A7C15; // 2^64 over the golden ratio
+        return static_cast<std::uint32_t>(((first * odd ^ last) * odd + name.size()) >> 32);
     }
     bool member_key(frame& f, object_type const& t, std::size_t index) {
         auto const& m = t.members[index];

@@ -33,13 +33,14 @@ public:
     void end_object() { end('}'); }
     void begin_array() { begin('['); }
     void end_array() { end(']'); }
-    void key(json_key const& key) { this->key(key.name(), key.quoted()); }
-    void key(std::string_view name, quoted_key const& quoted) {
+    void key(json_key const& name) {
         separate();
-        if (quoted.size == 0) {
-            quote(name);
-            return colon();
-        }
+        if (name.is_plain() && name.size() <= sizeof buffer_ / 2) put_plain_key(name);
+        else quote(name), colon();
+    }
+    void key(std::string_view name, quoted_key const& quoted) {
+        if (quoted.size == 0) return key(name);
+        separate();
         need(sizeof quoted.text + 1);
         std::memcpy(buffer_ + used_, quoted.text, sizeof quoted.text);
         used_ += quoted.size;
@@ -97,6 +98,18 @@ private:
         need(24);
         used_ = static_cast<std::size_t>(std::to_chars(buffer_ + used_, buffer_ + sizeof buffer_, n).ptr - buffer_);
     }
+    void put_plain_key(std::string_view name) {
+        need(name.size() + 4);
+        auto* to = buffer_ + used_;
+        *to++ = '"';
+        copy_few(name.data(), name.size(), to);
+        to += name.size();
+        *to++ = '"';
+        *to++ = ':';
+        if (indent_ != 0) *to++ = ' ';
+        used_ = static_cast<std::size_t>(to - buffer_);
+        after_key_ = true;
+    }
     void colon() {
         put(':');
         if (indent_ != 0) put(' ');
@@ -136,12 +149,16 @@ private:
         auto* to = buffer_ + used_;
         *to++ = '"';
         while (copy_plain(from, end, to)) {
-            if (auto const how = escapes.of[static_cast<unsigned char>(*from)]; how > 1 && how != 'u') {
+            auto const rest = std::string_view(from, static_cast<std::size_t>(end - from));
+            auto const how = escapes.of[static_cast<unsigned char>(*from)];
+            if (how > 1 && how != 'u') {
                 *to++ = '\\', *to++ = static_cast<char>(how);
                 ++from;
+            } else if (auto const length = how == 1 ? utf8_length(rest) : 0; length != 0) {
+                for (auto const* const next = from + length; from != next;) *to++ = *from++;
             } else {
                 used_ = static_cast<std::size_t>(to - buffer_);
-                from += escape({from, static_cast<std::size_t>(end - from)});
+                escape_rare(*from++);
                 to = buffer_ + used_;
             }
         }
@@ -157,34 +174,27 @@ private:
             flush();
             to = buffer_;
         };
-        for (;;) {
+        do {
             make_room();
             auto const left = static_cast<std::size_t>(end - from);
-            auto const marks = left >= plain_step::size ? plain_step::copy(from, to) : plain_step::copy_last(from, left, to);
-            auto const plain = marks ? plain_step::first_of(marks) : plain_step::size;
-            from += plain, to += plain;
-            if (marks) break;
-        }
-        return from != end;
+            auto const length = left < plain_step::size ? left : plain_step::size;
+            auto const marks = length == plain_step::size ? plain_step::copy(from, to) : plain_step::copy_last(from, length, to);
+            if (marks) {
+                from += plain_step::first_of(marks), to += plain_step::first_of(marks);
+                return true;
+            }
+            from += length, to += length; // not by the marks: what follows need not wait for them
+        } while (from != end);
+        return false;
     }
-    std::size_t escape(std::string_view text) {
-        auto const c = static_cast<unsigned char>(text.front());
-        auto const how = escapes.of[c];
-        if (how == 1) {
-            auto const length = utf8_length(text);
-            put(length != 0 ? text.substr(0, length) : std::string_view("\xEF\xBF\xBD"));
-            return length != 0 ? length : 1;
-        }
-        put('\\');
-        if (how != 'u') {
-            put(static_cast<char>(how));
-            return 1;
-        }
+    /// Writes a control character that has no letter, or a byte that is no UTF-8.
+    void escape_rare(char c) {
         constexpr char digits[] = "0123456789abcdef";
-        put(std::string_view("u00"));
-        put(digits[c >> 4]);
-        put(digits[c & 15]);
-        return 1;
+        auto const byte = static_cast<unsigned char>(c);
+        if (byte >= 0x80) return put(std::string_view("\xEF\xBF\xBD"));
+        put(std::string_view("\\u00"));
+        put(digits[byte >> 4]);
+        put(digits[byte & 15]);
     }
 
     static constexpr std::size_t room_for_step = 2 * plain_step::size; // a step, or what is left of one with an escape and the quotes
