@@ -512,7 +512,7 @@ class Auth(Tool):
         self.assertNotIn("dapi-secret", told["message"])
 
     def test_every_permutation_is_told_as_by_databricks_own_tools(self):
-        shared = pathlib.Path(os.environ.get("PARLEY_SHARED_DATA", "../shared/data")) / "databricks"
+        shared = pathlib.Path(os.environ.get("PARLEY_SHARED_DATA", pathlib.Path(__file__).resolve().parents[3] / "shared/data")) / "databricks"
         if not shared.is_dir():
             self.skipTest(f"there is no folder {shared}")
         shutil.copytree(shared / "testdata", self.folder / "testdata")
