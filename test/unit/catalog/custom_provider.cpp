@@ -207,6 +207,17 @@ BOOST_AUTO_TEST_CASE(removing_a_provider_takes_its_models_and_grants_with_it) {
     });
 }
 
+BOOST_AUTO_TEST_CASE(T19_taking_a_providers_secrets_away_disables_and_revokes_nothing) {
+    on_both_engines([](catalog_kit& kit) {
+        auto const id = add(kit).id;
+        kit.change("insert into catalog_model (organisation, provider, vendor, name, created_at, updated_at) values ($1, $2, 'custom', 'm', 0, 0)", kit.acme, id);
+        kit.change("insert into catalog_grant (organisation, model, created_at, created_by) select $1, id, 0, 'x' from catalog_model where provider = $2", kit.acme, id);
+        BOOST_TEST(!catalog::update_provider(kit.in, kit.admin(), guard(), id, j(R"({"api_key":null,"headers":null})")).value().has_api_key);
+        BOOST_TEST(kit.rows<std::int64_t>("select count(*) from catalog_model where enabled").front() == 1);
+        BOOST_TEST(kit.rows<std::int64_t>("select count(*) from catalog_grant").front() == 1);
+    });
+}
+
 BOOST_AUTO_TEST_CASE(a_provider_whose_models_are_in_use_stays) {
     on_both_engines([](catalog_kit& kit) {
         auto const id = add(kit).id;

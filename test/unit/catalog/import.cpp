@@ -2,12 +2,15 @@
 
 #include "support/catalog_store.hpp"
 
+#include <parley/catalog/access.hpp>
 #include <parley/catalog/audit.hpp>
+#include <parley/catalog/default_model.hpp>
 #include <parley/catalog/models.hpp>
 
 #include <boost/test/unit_test.hpp>
 
 #include <chrono>
+#include <cstdint>
 #include <cstdio>
 #include <string>
 #include <vector>
@@ -64,6 +67,20 @@ BOOST_AUTO_TEST_CASE(E15_an_import_changes_no_access_unless_it_shall_mark_what_i
         BOOST_TEST(catalog::import_models(kit.in, kit.root, {model("a", 2000), model("b")})->changed == texts{"v/b"});
         BOOST_TEST(kit.rows<std::string>("select name from catalog_model where missing_since is not null").empty());
         BOOST_TEST(kit.rows<std::string>("select name from catalog_model where enabled") == texts{"b"});
+    });
+}
+
+BOOST_AUTO_TEST_CASE(T21_what_is_imported_again_keeps_its_id_so_that_what_refers_to_it_stays_right) {
+    on_both_engines([](catalog_kit& kit) {
+        catalog::import_models(kit.in, kit.admin(), {model("a"), model("b")}).value();
+        auto const ids = [&] { return kit.rows<std::int64_t>("select id from catalog_model order by name"); };
+        auto const before = ids();
+        catalog::grant_model(kit.in, kit.admin(), catalog::model_id(before.back())).value();
+        catalog::set_default(kit.in, kit.admin(), catalog::model_id(before.back())).value();
+        catalog::import_models(kit.in, kit.admin(), {model("a", 2000), model("b")}).value();
+        catalog::import_models(kit.in, kit.admin(), {model("a", 2000), model("b", 3000)}).value();
+        BOOST_TEST(ids() == before);
+        BOOST_TEST(catalog::get_default(kit.in, kit.admin())->id.value().value == before.back());
     });
 }
 
