@@ -9,7 +9,7 @@
 #include <parley/reflect/detail/sink.hpp>
 #include <parley/reflect/detail/expected.hpp>
 #include <parley/reflect/detail/frame.hpp>
-#include <parley/reflect/detail/reading.hpp>
+#include <parley/reflect/detail/reading_mode.hpp>
 #include <parley/reflect/detail/text_sink.hpp>
 #include <parley/reflect/detail/type.hpp>
 #include <parley/reflect/json_text.hpp>

@@ -4,28 +4,19 @@
 // Reads text and DOMs into objects described by their type tables.
 
 #include <parley/config.hpp>
+#include <parley/reflect/detail/reading_mode.hpp>
 #include <parley/reflect/detail/type.hpp>
 #include <parley/reflect/options.hpp>
 #include <parley/result.hpp>
 
 #include <boost/json/value.hpp>
 
-#include <cstdint>
 #include <memory>
 #include <string_view>
 
 namespace parley::inline v0::reflect::detail {
 
 class dom_sink;
-
-enum class reading { whole, update };
-
-/// A version key and the number that stands there, if the key does.
-struct said_version {
-    std::string_view key;
-    bool stands = false;
-    std::int64_t number = 0;
-};
 
 struct reading_outcome {
     bool outdated = false;
