@@ -9,20 +9,23 @@ import socket
 import stat
 import sys
 import threading
+import time
 import unittest
 import urllib.parse
 
 from cli import Tool
 
 BROWSER = """#!{python}
-import sys, urllib.error, urllib.parse, urllib.request
+import os, sys, urllib.error, urllib.parse, urllib.request
 asked = dict(urllib.parse.parse_qsl(urllib.parse.urlsplit(sys.argv[1]).query))
 answer = {{"code": asked["code_challenge"], "state": asked["state"], **{more}}}
 try:
     page = urllib.request.urlopen(asked["redirect_uri"] + "/?" + urllib.parse.urlencode(answer), timeout=20)
 except urllib.error.HTTPError as refusal:
     page = refusal
-open({page!r}, "w").write(str(page.status) + " " + page.read().decode())
+with open({page!r} + ".part", "w") as shown:
+    shown.write(str(page.status) + " " + page.read().decode())
+os.rename({page!r} + ".part", {page!r})
 """
 
 
@@ -80,6 +83,14 @@ class Login(Tool):
             script = self.write("bin/" + name, BROWSER.format(python=sys.executable, more=repr(more), page=str(self.page)))
             script.chmod(0o700)
 
+    def shown(self):
+        """What the browser shows in the end; it may outlive the program that opened it."""
+        for _ in range(2000):
+            if self.page.exists():
+                return self.page.read_text()
+            time.sleep(0.01)
+        self.fail("the browser showed nothing")
+
     def auth(self, command, *more, status=0, **variables):
         return self.json_of("auth", command, "--host", self.host, *more, status=status, PATH=f"{self.folder}/bin:{os.environ['PATH']}", **variables)
 
@@ -101,8 +112,8 @@ class Login(Tool):
         self.assertEqual((told["host"], told["profile"], told["is_renewable"], told["file"]), (self.host, "", True, str(self.file)))
         self.assertRegex(told["expires"], r"^\d{4}-\d\d-\d\dT")
         self.assertEqual(stat.S_IMODE(self.file.stat().st_mode), 0o600)
-        self.assertTrue(self.page.read_text().startswith("200 "))
-        self.assertIn("You are logged in", self.page.read_text())
+        self.assertTrue(self.shown().startswith("200 "))
+        self.assertIn("You are logged in", self.shown())
         sent = self.server.asked[0]
         self.assertEqual((sent["client_id"], "client_secret" in sent), ("databricks-cli", False))
 
