@@ -75,8 +75,8 @@ BOOST_AUTO_TEST_CASE(T21_what_is_imported_again_keeps_its_id_so_that_what_refers
         catalog::import_models(kit.in, kit.admin(), {model("a"), model("b")}).value();
         auto const ids = [&] { return kit.rows<std::int64_t>("select id from catalog_model order by name"); };
         auto const before = ids();
-        catalog::grant_model(kit.in, kit.admin(), catalog::model_id(before.back())).value();
-        catalog::set_default(kit.in, kit.admin(), catalog::model_id(before.back())).value();
+        catalog::grant_model(kit.in, kit.admin(), catalog::model_id{before.back()}).value();
+        catalog::set_default(kit.in, kit.admin(), catalog::model_id{before.back()}).value();
         catalog::import_models(kit.in, kit.admin(), {model("a", 2000), model("b")}).value();
         catalog::import_models(kit.in, kit.admin(), {model("a", 2000), model("b", 3000)}).value();
         BOOST_TEST(ids() == before);
