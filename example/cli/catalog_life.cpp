@@ -57,7 +57,8 @@ void add_life(menu const& m) {
     auto& a = *m.given;
     auto& migrating = m.named(m.group, "migrate", "Show what it takes to replace a model by another, or do it", migrate, "The model that goes");
     migrating.add_option("to", a.other, "The model that takes its place")->required();
-    migrating.add_option("--apply", a.text, "Carry out the plan of this fingerprint; without it, the plan is shown");
+    auto& apply = *migrating.add_option("--apply", a.text, "Carry out the plan of this fingerprint");
+    migrating.add_flag("--plan")->description("Show the plan; so does saying neither")->excludes(&apply);
     migrating.add_flag("--confirm", a.flag, "The warnings were read");
     migrating.add_flag("--force-override", a.force, "Pass the security classification; needs catalog:override and a reason");
     migrating.add_option("--reason", a.reason, "Why");

@@ -62,7 +62,7 @@ class Catalog(unittest.TestCase):
         self.run_tool("access", "set", old)
         self.run_tool("default", "set", old)
         self.run_tool("deprecate", old, "--on", "2026-12-31")
-        plan = self.run_tool("migrate", old, new)
+        plan = self.run_tool("migrate", old, new, "--plan")
         self.assertIn("default_moves", [finding["code"] for finding in plan["findings"]])
         self.run_tool("migrate", old, new, "--apply", "0" * 32, "--confirm", status=3)
         self.assertEqual(self.run_tool("migrate", old, new, "--apply", plan["fingerprint"], "--confirm")["status"], "completed")
