@@ -14,6 +14,9 @@ if(PARLEY_SANITIZERS)
     # ThreadSanitizer does not understand fences, with which Asio counts references to std::atomic; without it, Asio counts as Boost does.
     add_compile_definitions(BOOST_ASIO_DISABLE_STD_ATOMIC)
   endif()
+  if(PARLEY_SANITIZERS MATCHES "undefined" AND CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
+    add_compile_options(-fno-sanitize=function) # clang 14 cannot mark the parts of a coroutine
+  endif()
   if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
     # g++ does not see through its own instrumentation and blames Boost; the builds without sanitizers keep this warning.
     add_compile_options(-Wno-uninitialized -Wno-maybe-uninitialized)
