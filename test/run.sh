@@ -34,7 +34,7 @@ jobs=${PARLEY_JOBS:-$(nproc)}
 quiet=
 [ -t 1 ] || quiet=--quiet
 export CTEST_PARALLEL_LEVEL=$jobs
-export UBSAN_OPTIONS=print_stacktrace=1 TSAN_OPTIONS=second_deadlock_stack=1
+export UBSAN_OPTIONS=print_stacktrace=1 TSAN_OPTIONS=second_deadlock_stack=1 LSAN_OPTIONS=suppressions=$PWD/test/leaks.txt
 rm -rf build/results
 mkdir -p build/results
 
