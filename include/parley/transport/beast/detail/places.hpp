@@ -25,7 +25,7 @@ class place;
 /// Room for connections, as many as may be open to an origin at a time. Any thread may use it.
 class places {
 public:
-    /// @param most_per_origin at least 1.
+    /// @param most_per_origin where it is 0, nobody may ask for a place.
     explicit places(std::size_t most_per_origin) : most_(most_per_origin) {}
 
 private:
