@@ -12,6 +12,7 @@
 #include <parley/catalog/resolve.hpp>
 #include <parley/catalog/store.hpp>
 #include <parley/client.hpp>
+#include <parley/detail/guarded_transport.hpp>
 #include <parley/detail/initiate.hpp>
 #include <parley/detail/provider_call.hpp>
 #include <parley/detail/resolved_client.hpp>
@@ -65,7 +66,8 @@ inline boost::asio::awaitable<result<provider_check>> validate_provider(catalog:
         done.message = "The provider has no address to ask.";
         co_return done;
     }
-    auto const found = co_await ask_for_models(std::move(draft->settings), draft->network, via, how.refresh.limits, how.validate_limit, how.lookup);
+    any_transport const checked = guarded_transport(std::move(via), draft->network, how.lookup);
+    auto const found = co_await ask_for_models(std::move(draft->settings), checked, how.refresh.limits, how.validate_limit);
     if (!found && found.error().code == errc::cancelled) co_return found.error();
     done.valid = found.has_value();
     if (found) done.models = found->models.size();
@@ -79,7 +81,8 @@ inline boost::asio::awaitable<result<catalog::refresh_outcome>> refresh_provider
                                                                                  provider_call_options how) {
     auto const run = catalog::begin_refresh(in, who, with, which, how.refresh.rules);
     if (!run) co_return run.error();
-    auto const found = co_await ask_for_models(run->settings, run->network, via, how.refresh.limits, how.refresh_limit, how.lookup);
+    any_transport const checked = guarded_transport(std::move(via), run->network, how.lookup);
+    auto const found = co_await ask_for_models(run->settings, checked, how.refresh.limits, how.refresh_limit);
     auto done = found ? catalog::finish_refresh(in, who, *run, *found, sources, how.refresh) : result<catalog::refresh_outcome>(found.error());
     if (!done) (void)catalog::fail_refresh(in, who, *run, done.error()); // what went wrong first is what is told
     co_return done;
@@ -131,17 +134,19 @@ auto async_refresh_provider(catalog::store& in, catalog::principal who, catalog:
 
 /// Makes the client of one model, of what `catalog::resolve` gave. Whatever model a request names, this one is asked. Nothing is sent here.
 ///
-/// A model of a provider of the organisation's own is called there, with its key and headers. One of the platform is called at its vendor's, with the
+/// A model of a provider of the organisation's own is called there, with its key and headers, where its network policy lets each address of the host's
+/// name be; the transport connects to these addresses alone. One of the platform is called at its vendor's, with the
 /// key that the environment has for it: `OPENAI_API_KEY`, `ANTHROPIC_API_KEY`, `GEMINI_API_KEY`, and their like.
 /// @param resolved  may be out of date at any later time: resolve again for each conversation, so that what was revoked is refused.
 /// @param from      whose variables hold the keys of vendors; strategies may look at the rest.
 /// @param transport such as `make_https_transport(executor)`.
+/// @param lookup    looks up the names of providers' hosts; must be set where a proxy does it.
 /// @return the client; `errc::unsupported` for a model that does not chat, or a vendor that the library does not know; `errc::misconfigured` where
 ///         an address or a key is missing.
 inline result<any_client> make_client(catalog::resolved_model const& resolved, environment const& from, any_transport transport,
-                                      client_options options = {}) {
+                                      client_options options = {}, detail::host_lookup lookup = detail::look_up) {
     if (resolved.kind != catalog::model_kind::completion) return error(errc::unsupported, "This model does not chat.", resolved.model);
-    return resolved.provider ? detail::client_of_provider(resolved, std::move(transport), std::move(options))
+    return resolved.provider ? detail::client_of_provider(resolved, std::move(transport), std::move(options), std::move(lookup))
                              : detail::client_of_vendor(resolved, from, std::move(transport), std::move(options));
 }
 

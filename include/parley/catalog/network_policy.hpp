@@ -6,6 +6,8 @@
 #include <parley/http/url.hpp>
 #include <parley/result.hpp>
 
+#include <boost/describe/class.hpp>
+
 #include <cstddef>
 #include <optional>
 #include <string>
@@ -29,6 +31,7 @@ struct network_policy {
 
     friend bool operator==(network_policy const&, network_policy const&) = default;
 };
+BOOST_DESCRIBE_STRUCT(network_policy, (), (loopback, private_networks))
 
 /// The longest address of a provider, in bytes.
 inline constexpr std::size_t max_base_url = 500;

@@ -6,6 +6,7 @@
 #include <parley/catalog/id.hpp>
 #include <parley/catalog/lifecycle.hpp>
 #include <parley/catalog/model_row.hpp>
+#include <parley/catalog/network_policy.hpp>
 #include <parley/catalog/principal.hpp>
 #include <parley/catalog/provider_row.hpp>
 #include <parley/catalog/provider_settings.hpp>
@@ -33,8 +34,9 @@ struct provider_address {
     std::optional<std::string> api_key_header; ///< absent = as the family has it
     secret api_key;
     std::map<std::string, secret> headers;
+    network_policy network; ///< where the name in `base_url` may lead when it is looked up
 };
-BOOST_DESCRIBE_STRUCT(provider_address, (), (id, display_name, family, base_url, passthrough, api_key_header, api_key, headers))
+BOOST_DESCRIBE_STRUCT(provider_address, (), (id, display_name, family, base_url, passthrough, api_key_header, api_key, headers, network))
 
 /// All that it takes to call a model. Written as JSON, its secrets are masks.
 struct resolved_model {
@@ -62,7 +64,8 @@ inline result<resolved_model> resolved_from(model_row const& row, provider_id id
                         settings.passthrough,
                         std::move(settings.api_key_header),
                         std::move(settings.api_key),
-                        std::move(settings.headers)};
+                        std::move(settings.headers),
+                        allowed};
     return resolved_model{row.id, row.kind, row.vendor, row.name, std::move(at)};
 }
 

@@ -4,7 +4,6 @@
 // A provider of the catalogue is asked what it serves.
 
 #include <parley/catalog/discovery.hpp>
-#include <parley/catalog/network_policy.hpp>
 #include <parley/catalog/provider_settings.hpp>
 #include <parley/detail/profile_route.hpp>
 #include <parley/family/anthropic.hpp>
@@ -23,14 +22,8 @@
 #include <parley/transport/limits.hpp>
 
 #include <boost/asio/awaitable.hpp>
-#include <boost/asio/ip/tcp.hpp>
-#include <boost/asio/redirect_error.hpp>
-#include <boost/asio/this_coro.hpp>
-#include <boost/asio/use_awaitable.hpp>
-#include <boost/system/error_code.hpp>
 
 #include <chrono>
-#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -87,33 +80,6 @@ inline result<http::request> models_request(catalog::provider_settings const& s,
     return made;
 }
 
-/// Returns the addresses that a host's name stands for.
-using host_lookup = std::function<boost::asio::awaitable<result<std::vector<std::string>>>(std::string host)>;
-
-inline boost::asio::awaitable<result<std::vector<std::string>>> look_up(std::string host) {
-    auto const executor = co_await boost::asio::this_coro::executor;
-    boost::asio::ip::tcp::resolver resolver(executor);
-    boost::system::error_code failed;
-    auto const found = co_await resolver.async_resolve(host, std::string(), boost::asio::redirect_error(boost::asio::use_awaitable, failed));
-    if (failed == boost::asio::error::operation_aborted) co_return error(errc::cancelled);
-    if (failed) co_return error(errc::name_resolution_failed, {}, host);
-    std::vector<std::string> addresses;
-    for (auto const& one : found) addresses.push_back(one.endpoint().address().to_string());
-    co_return addresses;
-}
-
-/// Looks up a host's name and checks every address of it.
-/// @return the addresses, to connect to these and no others: a name may stand for something else a moment later.
-inline boost::asio::awaitable<result<std::vector<std::string>>> checked_addresses(std::string host, catalog::network_policy allowed, host_lookup lookup) {
-    if (auto const valid = catalog::check_host(host, allowed); !valid) co_return valid.error();
-    auto addresses = co_await lookup(host);
-    if (!addresses) co_return addresses.error();
-    if (addresses->empty()) co_return error(errc::name_resolution_failed, {}, host);
-    for (auto const& ip : *addresses)
-        if (auto const valid = catalog::check_address(ip, allowed, host); !valid) co_return valid.error();
-    co_return addresses;
-}
-
 /// Says whether an answer is a list at all. A redirection is not followed: nobody has checked where it leads.
 inline result<void> check_answer(http::response const& answer) {
     if (answer.status == 200) return {};
@@ -127,22 +93,17 @@ inline result<void> check_answer(http::response const& answer) {
 }
 
 /// Asks a provider for its models: for all of them, for what is not listed counts as gone.
-inline boost::asio::awaitable<result<catalog::discovery>> ask_for_models(catalog::provider_settings settings, catalog::network_policy allowed,
-                                                                         any_transport via, catalog::discovery_limits caps,
-                                                                         std::chrono::milliseconds total, host_lookup lookup) {
+inline boost::asio::awaitable<result<catalog::discovery>> ask_for_models(catalog::provider_settings settings, any_transport via,
+                                                                         catalog::discovery_limits caps, std::chrono::milliseconds total) {
     auto const deadline = std::chrono::steady_clock::now() + total;
     auto const site = site_for(settings.family);
     std::vector<model::info> listed;
     for (std::string page;;) {
         auto request = models_request(settings, page);
         if (!request) co_return request.error();
-        auto const host = request->url.host();
-        auto addresses = co_await checked_addresses(host, allowed, lookup);
-        if (!addresses) co_return addresses.error();
-        request->addresses = std::move(*addresses);
         transport::limits limits;
         limits.total = std::chrono::ceil<std::chrono::milliseconds>(deadline - std::chrono::steady_clock::now());
-        if (limits.total <= std::chrono::milliseconds(0)) co_return error(errc::timed_out, {}, host);
+        if (limits.total <= std::chrono::milliseconds(0)) co_return error(errc::timed_out, {}, request->url.host());
         limits.max_body = caps.max_bytes;
         auto const answer = co_await via.send(std::move(*request), limits);
         if (!answer) co_return answer.error();

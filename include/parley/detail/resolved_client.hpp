@@ -11,6 +11,7 @@
 #include <parley/detail/any_auth.hpp>
 #include <parley/detail/any_family.hpp>
 #include <parley/detail/erased_client.hpp>
+#include <parley/detail/guarded_transport.hpp>
 #include <parley/detail/profile_route.hpp>
 #include <parley/detail/provider_call.hpp>
 #include <parley/environment.hpp>
@@ -52,14 +53,16 @@ private:
 };
 
 /// The client of a model at a provider of the organisation's own.
-inline result<any_client> client_of_provider(catalog::resolved_model const& resolved, any_transport transport, client_options options) {
+inline result<any_client> client_of_provider(catalog::resolved_model const& resolved, any_transport transport, client_options options,
+                                             host_lookup lookup) {
     auto const& at = *resolved.provider;
     if (!at.base_url) return error(errc::misconfigured, "The provider has no address.", at.display_name);
     for (auto& [name, value] : credential_headers(at.family, at.api_key_header, at.api_key, at.headers))
         options.headers.insert_or_assign(name, value);
+    any_transport checked = guarded_transport(std::move(transport), at.network, std::move(lookup));
     return with_family(at.family, [&]<class Family>(Family*) -> result<any_client> {
         options.base_url = with_version(*at.base_url, version_of(at.family));
-        erased_client made(any_family_of<provider::compatible<Family>>, any_auth(auth::none()), std::move(transport), std::move(options));
+        erased_client made(any_family_of<provider::compatible<Family>>, any_auth(auth::none()), std::move(checked), std::move(options));
         return any_client(pinned(std::move(made), resolved.model), {at.display_name, at.api_key.empty() ? "none" : "api_key"});
     });
 }

@@ -9,11 +9,16 @@
 #include <support/catalog_store.hpp>
 #include <support/run.hpp>
 
+#include <boost/asio/awaitable.hpp>
 #include <boost/asio/io_context.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/this_coro.hpp>
+#include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/use_future.hpp>
 #include <boost/json/parse.hpp>
 #include <boost/test/unit_test.hpp>
 
+#include <chrono>
 #include <functional>
 #include <future>
 #include <map>
@@ -69,7 +74,7 @@ struct world {
     }
     provider_call_options how() {
         provider_call_options made;
-        made.lookup = [this](std::string) { return found(&addresses); };
+        made.lookup = [this](std::string, std::chrono::milliseconds) { return found(&addresses); };
         return made;
     }
     static asio::awaitable<result<lines>> found(lines const* addresses) { co_return *addresses; }
@@ -239,7 +244,8 @@ BOOST_AUTO_TEST_CASE(settings_are_tried_out_and_nothing_is_stored) {
 BOOST_AUTO_TEST_CASE(a_resolved_model_is_called_at_its_provider_under_its_own_name) {
     on_sqlite([](catalog_kit& kit) {
         world w;
-        (void)w.refresh(kit, add(kit));
+        auto const settings = R"({"display_name":"House","base_url":"https://93.184.216.34/v1","api_key":"sk-canary-1","headers":{"X-Team":"canary-2"}})";
+        (void)w.refresh(kit, add(kit, settings));
         auto const usable = catalog::list_usable_models(kit.in, kit.admin()).value();
         BOOST_REQUIRE(usable.size() == 2u);
         w.body = R"({"id":"1","model":"x","choices":[{"index":0,"message":{"content":"Hi"},"finish_reason":"stop"}]})";
@@ -255,13 +261,60 @@ BOOST_AUTO_TEST_CASE(a_resolved_model_is_called_at_its_provider_under_its_own_na
             // end::call[]
             auto const answer = w.wait(client.async_chat(parley::ask("another").user("Hello"), asio::use_future));
             BOOST_TEST(answer.value().text() == "Hi");
-            BOOST_TEST(w.asked.back().url.to_string() == "https://models.example/v1/chat/completions");
+            BOOST_TEST(w.asked.back().url.to_string() == "https://93.184.216.34/v1/chat/completions");
             BOOST_TEST(parley::reflect::parse_value(w.asked.back().body).value().at("model").as_string() == one.name);
             BOOST_TEST(w.header("Authorization") == "Bearer sk-canary-1");
             BOOST_TEST(w.header("x-team") == "canary-2");
             BOOST_TEST(client.about().provider == "House");
         }
     });
+}
+
+// T27
+BOOST_AUTO_TEST_CASE(T27_a_resolved_model_is_not_called_where_its_hosts_name_leads_to_a_forbidden_network) {
+    on_sqlite([](catalog_kit& kit) {
+        world w;
+        (void)w.refresh(kit, add(kit));
+        auto const model = catalog::list_usable_models(kit.in, kit.admin()).value().front().id;
+        auto const resolved = catalog::resolve(kit.in, kit.admin(), guard(), model).value();
+        w.asked.clear();
+        w.body = R"({"id":"1","model":"x","choices":[{"index":0,"message":{"content":"Hi"},"finish_reason":"stop"}]})";
+        auto const client = parley::make_client(resolved, parley::environment::isolated(), w.transport(), {}, w.how().lookup).value();
+        auto const ask = [&] { return w.wait(client.async_chat(parley::ask("").user("Hello"), asio::use_future)); };
+        auto const stream = [&] { return w.wait(client.async_stream(parley::ask("").user("Hello"), [](parley::chat::event const&) {}, asio::use_future)); };
+        w.addresses = {"93.184.216.34", "2606:2800:21f:cb07::1"};
+        BOOST_TEST(ask().has_value());
+        BOOST_TEST(w.asked.back().addresses == w.addresses);
+        (void)stream();
+        BOOST_TEST(w.asked.back().addresses == w.addresses);
+        BOOST_TEST(w.asked.size() == 2u);
+        for (auto const& addresses : {lines{"169.254.169.254"}, lines{"93.184.216.34", "127.0.0.1"}}) { // the name was pointed elsewhere since
+            w.addresses = addresses;
+            BOOST_TEST((ask().error().code == errc::invalid_argument));
+            BOOST_TEST((stream().error().code == errc::invalid_argument));
+        }
+        BOOST_TEST(w.asked.size() == 2u);
+    });
+}
+
+BOOST_AUTO_TEST_CASE(a_call_to_a_resolved_model_ends_in_time_though_the_lookup_does_not) {
+    world w;
+    catalog::resolved_model resolved;
+    resolved.model = "x";
+    resolved.provider.emplace();
+    resolved.provider->base_url = "https://models.example/v1";
+    parley::client_options options;
+    options.retry.attempts = 1;
+    options.limits.connect = std::chrono::milliseconds(1);
+    auto const slow = [](std::string, std::chrono::milliseconds limit) -> asio::awaitable<result<lines>> {
+        BOOST_TEST(limit.count() == 1);
+        asio::steady_timer timer(co_await asio::this_coro::executor, std::chrono::milliseconds(20));
+        co_await timer.async_wait(asio::use_awaitable);
+        co_return lines{"93.184.216.34"};
+    };
+    auto const client = parley::make_client(resolved, parley::environment::isolated(), w.transport(), options, slow).value();
+    BOOST_TEST((w.wait(client.async_chat(parley::ask("").user("Hello"), asio::use_future)).error().code == errc::timed_out));
+    BOOST_TEST(w.asked.empty());
 }
 
 BOOST_AUTO_TEST_CASE(a_model_of_the_platform_is_called_with_the_key_that_the_environment_has) {
@@ -285,10 +338,12 @@ BOOST_AUTO_TEST_CASE(a_model_of_the_platform_is_called_with_the_key_that_the_env
 
 BOOST_AUTO_TEST_CASE(the_names_of_this_machine_are_looked_up) {
     asio::io_context context;
-    auto const found = parley_test::run(context, parley::detail::look_up("localhost"));
+    auto const found = parley_test::run(context, parley::detail::look_up("localhost", std::chrono::seconds(10)));
     BOOST_REQUIRE(found.has_value());
     for (auto const& ip : *found) BOOST_TEST((ip == "127.0.0.1" || ip == "::1"), ip);
     BOOST_TEST(!found->empty());
+    BOOST_TEST((parley_test::run(context, parley::detail::look_up("no-such-host.invalid", std::chrono::seconds(10))).error().code == errc::name_resolution_failed));
 }
+
 
 BOOST_AUTO_TEST_SUITE_END()
