@@ -3,6 +3,7 @@
 
 // Compares a family with exchanges that others recorded: `../shared/data/recordings`, or any folder of that shape in `PARLEY_RECORDINGS`.
 
+#include "support/json_storage.hpp"
 #include "support/shared_data.hpp"
 
 #include <parley/chat/fold.hpp>
@@ -178,7 +179,11 @@ private:
     std::map<std::string, int> count_;
 };
 
-template <class F> parley::result<chat::response> decoded(http::response const& r) { return family::receive<F>(r); }
+template <class F> parley::result<chat::response> decoded(http::response const& r) {
+    auto got = family::receive<F>(r);
+    BOOST_TEST((!got || parley::test::owns_its_json(*got)), "the answer holds JSON in memory that is gone");
+    return got;
+}
 
 /// Every row of consensus says the same as independent decoders.
 template <class F> void answers_mean_what_others_found(std::vector<row> const& rows) {

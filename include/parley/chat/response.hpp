@@ -41,20 +41,22 @@ BOOST_DESCRIBE_ENUM(end, complete, truncated, failed, cancelled)
 struct likely_token {
     std::string token = {};
     double logprob = 0;
+    std::optional<std::vector<std::uint8_t>> bytes = {}; ///< the token's own, where the provider tells them: it may end within a character
 
     friend bool operator==(likely_token const&, likely_token const&) = default;
 };
-BOOST_DESCRIBE_STRUCT(likely_token, (), (token, logprob))
+BOOST_DESCRIBE_STRUCT(likely_token, (), (token, logprob, bytes))
 
 /// How likely a token of the answer was, and what could have stood in its place.
 struct token_logprob {
     std::string token = {};
     double logprob = 0;
-    std::vector<likely_token> top = {}; ///< the likeliest, in the provider's order
+    std::optional<std::vector<std::uint8_t>> bytes = {}; ///< as in `likely_token`
+    std::vector<likely_token> top = {};                  ///< the likeliest, in the provider's order
 
     friend bool operator==(token_logprob const&, token_logprob const&) = default;
 };
-BOOST_DESCRIBE_STRUCT(token_logprob, (), (token, logprob, top))
+BOOST_DESCRIBE_STRUCT(token_logprob, (), (token, logprob, bytes, top))
 
 /// One of several answers to one request.
 struct choice {

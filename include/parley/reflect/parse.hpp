@@ -6,6 +6,7 @@
 #include <parley/reflect/options.hpp>
 #include <parley/result.hpp>
 
+#include <boost/json/storage_ptr.hpp>
 #include <boost/json/value.hpp>
 
 #include <string_view>
@@ -30,8 +31,14 @@ template <class T> result<T> parse(std::string_view text, read_options const& op
 
 /// Reads JSON text into a DOM. Unlike `boost::json::parse` it reports duplicate keys and integers that do not fit 64 bits instead of changing
 /// them, and real numbers are exact.
+/// @param storage where the DOM's memory comes from. What is copied out of it by construction stays in that memory, what is assigned does not.
 /// @return the value; errors as those of `parse`.
-inline result<boost::json::value> parse_value(std::string_view text, read_options const& options = {}) { return parse<boost::json::value>(text, options); }
+inline result<boost::json::value> parse_value(std::string_view text, read_options const& options = {}, boost::json::storage_ptr storage = {}) {
+    result<boost::json::value> made(boost::system::in_place_value, std::move(storage));
+    auto outcome = detail::read_text(detail::table<boost::json::value>::value, &*made, text, options);
+    if (outcome.failure) made = std::move(*outcome.failure);
+    return made;
+}
 
 } // namespace parley::inline v0::reflect
 

@@ -8,6 +8,7 @@
 #include <boost/test/unit_test.hpp>
 
 #include <chrono>
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -480,7 +481,9 @@ BOOST_AUTO_TEST_CASE(sources_pictures_speech_and_likelihoods_are_parts_of_the_an
     BOOST_TEST(speech.transcript.value() == "Hello");
     BOOST_TEST(std::get<chat::image>(r.content[2]).data.value() == "QUJD");
     BOOST_TEST(r.logprobs.value().at(0).logprob == -0.5);
+    BOOST_TEST(r.logprobs.value().at(0).bytes.value() == (std::vector<std::uint8_t>{83}));
     BOOST_TEST(r.logprobs.value().at(0).top.at(0).token == "Sea");
+    BOOST_TEST(!r.logprobs.value().at(0).top.at(0).bytes);
     BOOST_TEST(r.extra.at("system_fingerprint") == "fp");
     auto const again = openai_chat::decode(openai_chat::answer(r)).value();
     BOOST_TEST((again.content == r.content));

@@ -8,6 +8,7 @@
 #include <parley/family/detail/failure.hpp>
 #include <parley/family/detail/openai_chat_pieces.hpp>
 #include <parley/family/detail/openai_chat_usage.hpp>
+#include <parley/family/detail/openai_logprobs.hpp>
 #include <parley/reflect/to_text.hpp>
 #include <parley/result.hpp>
 
@@ -63,29 +64,6 @@ inline std::optional<std::int64_t> integer_at(boost::json::object const& o, std:
     auto const* const found = o.if_contains(view(key));
     auto const* const i = found ? found->if_int64() : nullptr;
     return i ? std::optional(*i) : std::nullopt;
-}
-
-inline std::vector<chat::token_logprob> read_logprobs(boost::json::array const& list) {
-    std::vector<chat::token_logprob> all;
-    auto const value_of = [](boost::json::object const& o) {
-        auto const* const p = o.if_contains("logprob");
-        return p && p->is_number() ? p->to_number<double>() : 0.0;
-    };
-    for (auto const& one : list) {
-        auto const* const o = one.if_object();
-        if (!o) continue;
-        auto& made = all.emplace_back();
-        made.token = word_at(*o, "token");
-        made.logprob = value_of(*o);
-        if (auto const* const others = array_at(*o, "top_logprobs"))
-            for (auto const& other : *others)
-                if (auto const* const t = other.if_object()) {
-                    auto& likely = made.top.emplace_back();
-                    likely.token = word_at(*t, "token");
-                    likely.logprob = value_of(*t);
-                }
-    }
-    return all;
 }
 
 /// Turns chunks into events: gives each piece its place, whatever the host leaves out.
@@ -222,7 +200,7 @@ private:
             chat::logprobs_delta delta;
             delta.choice = choice;
             for (auto const* const key : {"content", "refusal"})
-                if (auto const* const list = array_at(*likely, key); list && delta.tokens.empty()) delta.tokens = read_logprobs(*list);
+                if (auto const* const list = array_at(*likely, key); list && delta.tokens.empty()) read_logprobs(*list, delta.tokens);
             if (!delta.tokens.empty()) sink(std::move(delta));
         }
         if (why.empty() || state_of(choice).is_finished) return;

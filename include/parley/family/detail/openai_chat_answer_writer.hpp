@@ -11,6 +11,7 @@
 #include <parley/family/detail/openai_chat_answer.hpp>
 #include <parley/family/detail/openai_chat_message.hpp>
 #include <parley/family/detail/openai_chat_usage.hpp>
+#include <parley/family/detail/openai_logprobs.hpp>
 #include <parley/reflect/json_writer.hpp>
 
 #include <optional>
@@ -31,22 +32,7 @@ inline std::string_view word_for(chat::finish_reason reason, std::string_view ra
 }
 
 inline void write_logprobs(body_writer& io, std::vector<chat::token_logprob> const& tokens) {
-    io.object("logprobs", [&] {
-        io.array("content", [&] {
-            for (auto const& t : tokens)
-                io.element([&] {
-                    io("token", t.token);
-                    io("logprob", t.logprob);
-                    io.array("top_logprobs", [&] {
-                        for (auto const& other : t.top)
-                            io.element([&] {
-                                io("token", other.token);
-                                io("logprob", other.logprob);
-                            });
-                    });
-                });
-        });
-    });
+    io.object("logprobs", [&] { detail::write_logprobs(io, "content", tokens); });
 }
 
 /// Writes a whole answer.

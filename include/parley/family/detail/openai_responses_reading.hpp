@@ -12,6 +12,7 @@
 #include <parley/chat/part.hpp>
 #include <parley/chat/response.hpp>
 #include <parley/family/detail/body.hpp>
+#include <parley/family/detail/openai_logprobs.hpp>
 #include <parley/family/detail/openai_responses_words.hpp>
 #include <parley/reflect/to_text.hpp>
 
@@ -168,7 +169,7 @@ private:
             if (auto const* const notes = o->if_contains("annotations"); notes && (notes->is_null() || (notes->is_array() && notes->get_array().empty())))
                 o->erase("annotations");
             if (auto const* const tokens = o->if_contains("logprobs"))
-                if (tokens->is_null() || read_logprobs(*tokens, likely)) o->erase("logprobs");
+                if (tokens->is_null() || (tokens->is_array() && read_logprobs(tokens->get_array(), likely))) o->erase("logprobs");
         }
     }
 

@@ -9,6 +9,7 @@
 #include <parley/family/detail/body.hpp>
 #include <parley/family/detail/delta_pattern.hpp>
 #include <parley/family/detail/failure.hpp>
+#include <parley/family/detail/openai_logprobs.hpp>
 #include <parley/family/detail/openai_responses_answer.hpp>
 #include <parley/family/detail/openai_responses_reading.hpp>
 #include <parley/family/detail/openai_responses_words.hpp>
@@ -129,7 +130,7 @@ private:
             add(row.what, at.part, text_of(o, key), sink);
             auto const* const tokens = o.if_contains("logprobs");
             chat::logprobs_delta likely;
-            if (tokens && read_logprobs(*tokens, likely.tokens) && !likely.tokens.empty()) {
+            if (tokens && tokens->is_array() && read_logprobs(tokens->get_array(), likely.tokens) && !likely.tokens.empty()) {
                 has_likely_ = true;
                 sink(likely);
             }

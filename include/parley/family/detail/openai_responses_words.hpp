@@ -4,12 +4,10 @@
 // What reading and writing OpenAI Responses have in common.
 
 #include <parley/chat/part.hpp>
-#include <parley/chat/response.hpp>
 #include <parley/family/detail/body.hpp>
 
 #include <boost/describe/members.hpp>
 #include <boost/describe/modifiers.hpp>
-#include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 #include <boost/json/value.hpp>
 #include <boost/mp11/algorithm.hpp>
@@ -21,7 +19,6 @@
 #include <type_traits>
 #include <utility>
 #include <variant>
-#include <vector>
 
 namespace parley::inline v0::family::detail::openai_responses {
 
@@ -112,30 +109,6 @@ inline chat::citation citation_of(boost::json::object const& note) {
     if (!made.title) made.title = optional_text(note, "filename");
     made.provider = note;
     return made;
-}
-
-/// Reads the log probabilities of tokens.
-/// @return whether the value was a list of them; what could be read was added.
-inline bool read_logprobs(boost::json::value const& tokens, std::vector<chat::token_logprob>& to) {
-    auto const* const all = tokens.if_array();
-    if (!all) return false;
-    auto const likely = [](boost::json::value const& v, auto& into) {
-        auto const* const o = v.if_object();
-        auto const* const n = o ? o->if_contains("logprob") : nullptr;
-        if (!n || !n->is_number() || !has_text(*o, "token")) return false;
-        into.token = text_of(*o, "token");
-        into.logprob = n->to_number<double>();
-        return true;
-    };
-    for (auto const& token : *all) {
-        chat::token_logprob read;
-        if (!likely(token, read)) return false;
-        if (auto const* const others = token.get_object().if_contains("top_logprobs"); others && others->is_array())
-            for (auto const& other : others->get_array())
-                if (chat::likely_token top; likely(other, top)) read.top.push_back(std::move(top));
-        to.push_back(std::move(read));
-    }
-    return true;
 }
 
 inline bool is_custom(chat::tool_call const& call) {

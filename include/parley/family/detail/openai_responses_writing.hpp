@@ -6,6 +6,7 @@
 #include <parley/chat/part.hpp>
 #include <parley/chat/response.hpp>
 #include <parley/family/detail/body.hpp>
+#include <parley/family/detail/openai_logprobs.hpp>
 #include <parley/family/detail/openai_responses_words.hpp>
 #include <parley/reflect/json_writer.hpp>
 #include <parley/result.hpp>
@@ -162,28 +163,6 @@ private:
         out.end_array();
     }
 
-    void write_likely(std::vector<chat::token_logprob> const* all) {
-        auto& out = io_.out();
-        out.key("logprobs"), out.begin_array();
-        if (all) {
-            for (auto const& token : *all) {
-                out.begin_object();
-                io_("token", token.token);
-                io_("logprob", token.logprob);
-                out.key("top_logprobs"), out.begin_array();
-                for (auto const& other : token.top) {
-                    out.begin_object();
-                    io_("token", other.token);
-                    io_("logprob", other.logprob);
-                    out.end_object();
-                }
-                out.end_array();
-                out.end_object();
-            }
-        }
-        out.end_array();
-    }
-
     // What an item of an answer always has: an id that is its own or says its place, and a status.
     void write_own(boost::json::object const& members, std::size_t index) {
         if (!is_answer_ || find_extra(members, "id")) return;
@@ -227,7 +206,8 @@ private:
             fits = write_text(*t, "output_text");
             if (is_answer_) {
                 if (!t->citations) write_citations({});
-                write_likely(std::exchange(likely_, nullptr));
+                auto const* const likely = std::exchange(likely_, nullptr);
+                write_logprobs(io_, "logprobs", likely ? *likely : std::vector<chat::token_logprob>());
             }
         } else {
             auto const& said = std::get<chat::refusal>(p);

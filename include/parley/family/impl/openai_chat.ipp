@@ -17,6 +17,7 @@
 #include <parley/http/sse.hpp>
 #include <parley/reflect/parse.hpp>
 
+#include <boost/json/monotonic_resource.hpp>
 #include <boost/json/value.hpp>
 
 #include <utility>
@@ -37,7 +38,9 @@ PARLEY_DECL result<http::request> openai_chat::encode(chat::request const& q, pl
 }
 
 PARLEY_DECL result<chat::response> openai_chat::decode(http::response const& r) {
-    auto const body = reflect::parse_value(r.body);
+    unsigned char near[4096];
+    boost::json::monotonic_resource memory(near, sizeof near); // the reader copies what it keeps
+    auto const body = reflect::parse_value(r.body, {}, &memory);
     if (!body) return detail::unreadable(r.body);
     chat::fold fold;
     detail::chat_completions::answer_reader reader;

@@ -16,6 +16,11 @@
 #include <parley/reflect/options.hpp>
 #include <parley/result.hpp>
 
+#include <boost/json/array.hpp>
+#include <boost/json/object.hpp>
+#include <boost/json/storage_ptr.hpp>
+#include <boost/json/value.hpp>
+
 #include <cstdint>
 #include <cstring>
 #include <iterator>
@@ -133,9 +138,18 @@ private:
         open_keys();
     }
     void start_skip() { start_aside(skipping, {}); }
+    /// Where the memory of a DOM comes from, so that it moves to its place as it is.
+    static boost::json::storage_ptr storage_at(slot const& s) {
+        switch (s.what->what) {
+            case kind::json_value: return static_cast<boost::json::value const*>(s.at)->storage();
+            case kind::json_object: return static_cast<boost::json::object const*>(s.at)->storage();
+            case kind::json_array: return static_cast<boost::json::array const*>(s.at)->storage();
+            default: return {};
+        }
+    }
     void start_dom(slot const& s) {
         captured_ = s;
-        dom_.start();
+        dom_.start(storage_at(s));
         start_aside(to_dom, dom_);
     }
     text_sink& text_of(slot const& s) {
