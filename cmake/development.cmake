@@ -7,6 +7,10 @@ set(Boost_USE_STATIC_LIBS OFF)
 set(PARLEY_SANITIZERS "" CACHE STRING "What to give to -fsanitize=, for instance address,undefined")
 
 add_compile_options(-Wall -Wextra -Wpedantic -Werror)
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+  # g++ spends a tenth of its time on looking for memory to give back; what it uses at most grows from 2.4 to 3.4 GB.
+  add_compile_options(--param=ggc-min-expand=300 --param=ggc-min-heapsize=1000000)
+endif()
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
   # With optimisation g++ 12 may inline one of the two operators with which Asio allocates a coroutine's frame, and then takes them for a mismatch.
   add_compile_options(-Wno-mismatched-new-delete)

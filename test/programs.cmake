@@ -2,9 +2,9 @@
 # below test/unit/), and is one CTest entry, so a failure names the header it is about. The suite opens the namespace of all that the source
 # declares, so that sources can be compiled together: eight at once cost little more than two alone.
 
-# parley_test_program(<program> <label> <folder>... [EXCLUDE_FROM_ALL])
+# parley_test_program(<program> <label> <folder>... [CLIENT] [EXCLUDE_FROM_ALL]); with CLIENT the precompiled header is that of clients.
 function(parley_test_program program label)
-  cmake_parse_arguments(PARSE_ARGV 2 arg EXCLUDE_FROM_ALL "" "")
+  cmake_parse_arguments(PARSE_ARGV 2 arg "CLIENT;EXCLUDE_FROM_ALL" "" "")
   set(sources)
   foreach(folder IN LISTS arg_UNPARSED_ARGUMENTS)
     file(GLOB_RECURSE found CONFIGURE_DEPENDS RELATIVE ${CMAKE_CURRENT_SOURCE_DIR} ${folder}/*.cpp)
@@ -16,7 +16,11 @@ function(parley_test_program program label)
 
   add_executable(${program} ${sources})
   target_link_libraries(${program} PRIVATE test_main test_environment)
-  target_precompile_headers(${program} REUSE_FROM test_precompiled)
+  if(arg_CLIENT)
+    target_precompile_headers(${program} REUSE_FROM test_precompiled_client)
+  else()
+    target_precompile_headers(${program} REUSE_FROM test_precompiled)
+  endif()
   set_target_properties(${program} PROPERTIES UNITY_BUILD ${PARLEY_TESTS_TOGETHER} UNITY_BUILD_BATCH_SIZE 8)
   if(PARLEY_TESTS_TOGETHER AND CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
     target_compile_options(${program} PRIVATE -Wno-subobject-linkage) # g++ takes a source that is included for a header
@@ -63,8 +67,9 @@ function(parley_unit_programs)
   file(GLOB rooms_of_unit_client CONFIGURE_DEPENDS RELATIVE ${CMAKE_CURRENT_SOURCE_DIR}/unit unit/*)
   list(REMOVE_ITEM rooms_of_unit_client ${rooms_of_unit_base} ${rooms_of_unit_documents})
 
+  set(options_of_unit_client CLIENT)
   foreach(program IN ITEMS unit_base unit_documents unit_client)
     list(TRANSFORM rooms_of_${program} PREPEND unit/ OUTPUT_VARIABLE folders)
-    parley_test_program(${program} unit ${folders})
+    parley_test_program(${program} unit ${folders} ${options_of_${program}})
   endforeach()
 endfunction()

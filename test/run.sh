@@ -2,21 +2,23 @@
 # Builds and runs the tests; installs what is missing first.
 #
 #   test/run.sh                fast tier: everything but what the next lines add
-#   test/run.sh --full         adds the labels faults, catalog_faults and integration, the test programs under ASan+UBSan (g++, clang) and
-#                              TSan (clang), what must not compile with clang, and each header alone, those in detail/ too, with its bodies
+#   test/run.sh --headers      adds each header of the rooms alone
+#   test/run.sh --full         adds the labels faults, catalog_faults, integration and slow, the test programs under ASan+UBSan (g++, clang)
+#                              and TSan (clang), what must not compile with clang, and each header alone, those in detail/ too, with its bodies
 #   test/run.sh --fuzz         adds a search of PARLEY_FUZZ_SECONDS (60) seconds with each fuzz target
 #   test/run.sh --LABEL...     only the entries with these labels: unit conformance property law compile_fail house consume example doc
-#                              fuzz_replay faults catalog_faults integration
+#                              fuzz_replay faults catalog_faults integration slow
 #
 # Ends with the line "N passed, M failed, K skipped"; exits 1 when something failed or nothing was found.
 set -uo pipefail
 cd "$(dirname "$0")/.."
 started=$SECONDS
 
-full= fuzz= labels=
+full= fuzz= headers=front labels=
 for argument; do
   case $argument in
-    --full) full=ON ;;
+    --full) full=1 headers=all ;;
+    --headers) headers=rooms ;;
     --fuzz) fuzz=1 ;;
     --help) sed -n '2,/^set/{/^set/!s/^# \{0,1\}//p}' "$0"; exit 0 ;;
     --*) labels="${labels:+$labels|}${argument#--}" ;;
@@ -44,7 +46,7 @@ step() {
   preset=$1 targets=$2
   shift 2
   echo "== $preset"
-  cmake --preset "$preset" -DPARLEY_HEADERS_WITH_BODIES="${full:-OFF}" >"build/results/$preset.log" 2>&1 || { cat "build/results/$preset.log"; echo "$preset: configure" >>build/results/broken; return; }
+  cmake --preset "$preset" -DPARLEY_HEADERS="$headers" >"build/results/$preset.log" 2>&1 || { cat "build/results/$preset.log"; echo "$preset: configure" >>build/results/broken; return; }
   # shellcheck disable=SC2086
   cmake --build "build/$preset" -j "$jobs" --target $targets -- -k 0 $quiet || echo "$preset: build" >>build/results/broken
   $launcher ctest --test-dir "build/$preset" --output-on-failure --output-junit "$PWD/build/results/$preset.xml" "$@" | tee -a "build/results/$preset.log" |
@@ -60,7 +62,7 @@ elif [ -n "$labels" ]; then
 elif [ -n "$full" ]; then
   step dev "all headers slow_programs"
 else
-  step dev "all headers" -LE '^(faults|catalog_faults|integration)$'
+  step dev "all headers" -LE '^(faults|catalog_faults|integration|slow)$'
 fi
 
 if [ -n "$full" ]; then
