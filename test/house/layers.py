@@ -107,10 +107,12 @@ def problems(root):
                 yield f"include/parley/{path}:{number}: <{included}>: {why}"
 
     bodies = {path for path in graph if path.endswith(".ipp")}
-    collected = {body for path in ["parley/src.hpp", *graph.get("parley/src.hpp", ())] if path.endswith("src.hpp") for body in graph.get(path, ())}
+    sources = ["parley/src.hpp", "parley/catalog/src.hpp"]
+    sources += [path for source in sources for path in graph.get(source, ()) if path.endswith("src.hpp")]
+    collected = {body for source in sources for body in graph.get(source, ())}
     for path in sorted(bodies):
         own = header_of(path)
-        if not path.startswith("parley/catalog") and path not in collected:
+        if path not in collected:
             yield f"include/{path}: src.hpp does not include it"
         if path not in graph.get(own, ()):
             yield f"include/{path}: its header, {own}, does not include it"

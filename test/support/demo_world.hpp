@@ -3,6 +3,7 @@
 
 #include <parley/catalog/demo_references.hpp>
 #include <parley/catalog/reference_source.hpp>
+#include <parley/model/info.hpp>
 #include <parley/model/json.hpp>
 
 #include "support/catalog_store.hpp"

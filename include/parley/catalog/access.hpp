@@ -2,23 +2,19 @@
 #define PARLEY_CATALOG_ACCESS_HPP
 
 #include <parley/catalog/access_rule.hpp>
-#include <parley/catalog/detail/access_rows.hpp>
-#include <parley/catalog/detail/steps.hpp>
 #include <parley/catalog/id.hpp>
 #include <parley/catalog/model_row.hpp>
 #include <parley/catalog/organisation.hpp>
 #include <parley/catalog/page.hpp>
 #include <parley/catalog/principal.hpp>
 #include <parley/catalog/store.hpp>
-#include <parley/catalog/transaction.hpp>
-#include <parley/reflect/to_text.hpp>
+#include <parley/config.hpp>
 #include <parley/result.hpp>
 
 #include <boost/describe/class.hpp>
 
 #include <optional>
 #include <string>
-#include <utility>
 #include <vector>
 
 namespace parley::inline v0::catalog {
@@ -45,19 +41,7 @@ BOOST_DESCRIBE_STRUCT(grant_row, (), (id, organisation, workspace, model, create
 struct grant_model_t {
     static constexpr operation is{"grant.create", scope::create};
 
-    result<grant_row> operator()(store& in, principal const& who, model_id which, std::optional<workspace_id> to = {}) const {
-        return in.run(is, who, [&](transaction& t) -> result<grant_row> {
-            auto const place = detail::find_place(t, to);
-            if (!place) return place.error();
-            auto const model = detail::find_grantable(t, which, *place);
-            if (!model) return model.error();
-            auto made =
-                t.maybe<grant_row>("insert into catalog_grant (organisation, workspace, model, created_at, created_by) values ($1, $2, $3, $4, $5) "
-                                   "on conflict do nothing returning {}",
-                                   place->organisation, to, which, t.now(), who.actor);
-            return detail::created(t, std::move(made), model->name);
-        });
-    }
+    result<grant_row> operator()(store& in, principal const& who, model_id which, std::optional<workspace_id> to = {}) const;
 };
 inline constexpr grant_model_t grant_model{};
 
@@ -66,16 +50,7 @@ inline constexpr grant_model_t grant_model{};
 struct revoke_grant_t {
     static constexpr operation is{"grant.delete", scope::delete_};
 
-    result<grant_row> operator()(store& in, principal const& who, grant_id which) const {
-        return in.run(is, who, [&](transaction& t) -> result<grant_row> {
-            auto gone = t.one<grant_row>("delete from catalog_grant where id = $1 and organisation = $2 returning {}", which, who.organisation);
-            if (!gone) return gone;
-            auto const model = find_model(t, gone->model);
-            if (!model) return model.error();
-            if (auto const noted = t.note(which, model->name); !noted) return noted.error();
-            return gone;
-        });
-    }
+    result<grant_row> operator()(store& in, principal const& who, grant_id which) const;
 };
 inline constexpr revoke_grant_t revoke_grant{};
 
@@ -90,22 +65,7 @@ struct grant_filter {
 struct list_grants_t {
     static constexpr operation is{"grant.list", scope::read};
 
-    result<page<grant_row>> operator()(store& in, principal const& who, grant_filter const& filter = {}, page_request const& wanted = {}) const {
-        return in.run(is, who, [&](transaction& t) -> result<page<grant_row>> {
-            auto const from = page_position::of(wanted,
-                                                {std::string(is.name), reflect::to_text(std::vector{filter.workspace ? filter.workspace->value : 0,
-                                                                                                    filter.model ? filter.model->value : 0})},
-                                                1);
-            if (!from) return from.error();
-            auto const before = from->before();
-            if (!before) return before.error();
-            auto rows = t.all<grant_row>("select {} from catalog_grant where organisation = $1 and (workspace = $2 or cast($2 as bigint) is null) "
-                                         "and (model = $3 or cast($3 as bigint) is null) and id < $4 order by id desc limit $5",
-                                         who.organisation, filter.workspace, filter.model, *before, from->rows());
-            if (!rows) return rows.error();
-            return from->made_of(std::move(*rows), [](grant_row const& last) { return std::vector{std::to_string(last.id.value)}; });
-        });
-    }
+    result<page<grant_row>> operator()(store& in, principal const& who, grant_filter const& filter = {}, page_request const& wanted = {}) const;
 };
 inline constexpr list_grants_t list_grants{};
 
@@ -115,16 +75,7 @@ inline constexpr list_grants_t list_grants{};
 struct set_organisation_models_t {
     static constexpr operation is{"organisation.set_models", scope::update};
 
-    result<access_change> operator()(store& in, principal const& who, std::vector<model_id> const& wanted) const {
-        return in.run(is, who, [&](transaction& t) -> result<access_change> {
-            auto const place = detail::find_place(t, {});
-            if (!place) return place.error();
-            auto changed = detail::replace_grants(t, *place, {}, wanted);
-            if (!changed || (changed->added.empty() && changed->removed.empty())) return changed;
-            if (auto const noted = t.note(place->organisation, {}, {"models"}); !noted) return noted.error();
-            return changed;
-        });
-    }
+    result<access_change> operator()(store& in, principal const& who, std::vector<model_id> const& wanted) const;
 };
 inline constexpr set_organisation_models_t set_organisation_models{};
 
@@ -135,25 +86,7 @@ struct set_workspace_access_t {
     static constexpr operation is{"workspace.set_access", scope::update};
 
     result<access_change> operator()(store& in, principal const& who, workspace_id which, access_mode mode,
-                                     std::vector<model_id> const& wanted) const {
-        return in.run(is, who, [&](transaction& t) -> result<access_change> {
-            auto const place = detail::find_place(t, which);
-            if (!place) return place.error();
-            auto changed = detail::replace_grants(t, *place, which, wanted);
-            if (!changed) return changed;
-            std::vector<std::string> fields;
-            if (!changed->added.empty() || !changed->removed.empty()) fields.emplace_back("models");
-            if (place->mode != mode) {
-                fields.emplace_back("access_mode");
-                auto const done = t.change("update catalog_workspace set access_mode = $1, updated_at = $2 where id = $3 and organisation = $4", mode,
-                                           t.now(), which, place->organisation);
-                if (!done) return done.error();
-            }
-            if (fields.empty()) return changed;
-            if (auto const noted = t.note(which, place->name, fields); !noted) return noted.error();
-            return changed;
-        });
-    }
+                                     std::vector<model_id> const& wanted) const;
 };
 inline constexpr set_workspace_access_t set_workspace_access{};
 
@@ -164,16 +97,14 @@ inline constexpr set_workspace_access_t set_workspace_access{};
 struct list_usable_models_t {
     static constexpr operation is{"model.list_usable", scope::read, reach::workspace};
 
-    result<std::vector<model_row>> operator()(store& in, principal const& who, std::optional<workspace_id> of = {}) const {
-        return in.run(is, who, [&](transaction& t) -> result<std::vector<model_row>> {
-            auto const place = detail::find_place(t, of);
-            if (!place) return place.error();
-            return detail::usable_models(t, *place);
-        });
-    }
+    result<std::vector<model_row>> operator()(store& in, principal const& who, std::optional<workspace_id> of = {}) const;
 };
 inline constexpr list_usable_models_t list_usable_models{};
 
 } // namespace parley::inline v0::catalog
+
+#ifndef PARLEY_SEPARATE_COMPILATION
+#include <parley/catalog/impl/access.ipp>
+#endif
 
 #endif

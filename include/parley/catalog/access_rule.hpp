@@ -2,11 +2,10 @@
 #define PARLEY_CATALOG_ACCESS_RULE_HPP
 
 #include <parley/catalog/id.hpp>
+#include <parley/config.hpp>
 
 #include <boost/describe/enum.hpp>
 
-#include <algorithm>
-#include <iterator>
 #include <vector>
 
 namespace parley::inline v0::catalog {
@@ -33,17 +32,12 @@ struct access_change {
 };
 
 /// Compares the models that are granted with those that shall be. Order and repetitions do not matter.
-inline access_change compare_access(std::vector<model_id> granted, std::vector<model_id> wanted) {
-    for (auto* const ids : {&granted, &wanted}) {
-        std::sort(ids->begin(), ids->end());
-        ids->erase(std::unique(ids->begin(), ids->end()), ids->end());
-    }
-    access_change change;
-    std::set_difference(wanted.begin(), wanted.end(), granted.begin(), granted.end(), std::back_inserter(change.added));
-    std::set_difference(granted.begin(), granted.end(), wanted.begin(), wanted.end(), std::back_inserter(change.removed));
-    return change;
-}
+PARLEY_DECL access_change compare_access(std::vector<model_id> granted, std::vector<model_id> wanted);
 
 } // namespace parley::inline v0::catalog
+
+#ifndef PARLEY_SEPARATE_COMPILATION
+#include <parley/catalog/impl/access_rule.ipp>
+#endif
 
 #endif

@@ -5,7 +5,7 @@
 #include <parley/catalog/page.hpp>
 #include <parley/catalog/principal.hpp>
 #include <parley/catalog/store.hpp>
-#include <parley/catalog/transaction.hpp>
+#include <parley/config.hpp>
 #include <parley/result.hpp>
 
 #include <boost/describe/class.hpp>
@@ -14,7 +14,6 @@
 #include <cstdint>
 #include <optional>
 #include <string>
-#include <utility>
 #include <vector>
 
 namespace parley::inline v0::catalog {
@@ -55,24 +54,14 @@ struct audit_filter {
 struct list_audit_t {
     static constexpr operation is{"audit.list", scope::audit};
 
-    result<page<audit_row>> operator()(store& in, principal const& who, audit_filter const& filter = {}, page_request const& wanted = {}) const {
-        return in.run(is, who, [&](transaction& t) -> result<page<audit_row>> {
-            auto const from = page_position::of(wanted, {std::string(is.name), reflect::to_text(std::vector{filter.operation, filter.actor})}, 1);
-            if (!from) return from.error();
-            auto const before = from->before();
-            if (!before) return before.error();
-            auto rows = t.all<audit_row>("select {} from catalog_audit where (organisation = $1 or cast($1 as bigint) is null) "
-                                         "and (operation = $2 or cast($2 as varchar) is null) and (actor = $3 or cast($3 as varchar) is null) "
-                                         "and (outcome = $4 or cast($4 as varchar) is null) and id < $5 "
-                                         "order by id desc limit $6",
-                                         who.organisation, filter.operation, filter.actor, filter.outcome, *before, from->rows());
-            if (!rows) return rows.error();
-            return from->made_of(std::move(*rows), [](audit_row const& last) { return std::vector{std::to_string(last.id.value)}; });
-        });
-    }
+    result<page<audit_row>> operator()(store& in, principal const& who, audit_filter const& filter = {}, page_request const& wanted = {}) const;
 };
 inline constexpr list_audit_t list_audit{};
 
 } // namespace parley::inline v0::catalog
+
+#ifndef PARLEY_SEPARATE_COMPILATION
+#include <parley/catalog/impl/audit.ipp>
+#endif
 
 #endif

@@ -2,6 +2,7 @@
 #define PARLEY_CATALOG_CALENDAR_RULE_HPP
 
 #include <parley/clock.hpp>
+#include <parley/config.hpp>
 
 #include <chrono>
 #include <optional>
@@ -17,18 +18,15 @@ struct calendar_rule {
 };
 
 /// Returns the rule's latest moment that is not after `now`.
-inline time_point due_before(calendar_rule const& rule, time_point now) {
-    auto day = std::chrono::floor<std::chrono::days>(now);
-    if (day + rule.at > now) day -= std::chrono::days(1);
-    if (rule.day) day -= std::chrono::weekday(day) - *rule.day; // the difference of weekdays is never negative
-    return day + rule.at;
-}
+PARLEY_DECL time_point due_before(calendar_rule const& rule, time_point now);
 
 /// Returns the rule's first moment after `now`.
-inline time_point due_after(calendar_rule const& rule, time_point now) {
-    return due_before(rule, now) + (rule.day ? std::chrono::days(7) : std::chrono::days(1));
-}
+PARLEY_DECL time_point due_after(calendar_rule const& rule, time_point now);
 
 } // namespace parley::inline v0::catalog
+
+#ifndef PARLEY_SEPARATE_COMPILATION
+#include <parley/catalog/impl/calendar_rule.ipp>
+#endif
 
 #endif

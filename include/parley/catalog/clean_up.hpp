@@ -3,17 +3,16 @@
 
 #include <parley/catalog/cleanup_rule.hpp>
 #include <parley/catalog/cleanup_run.hpp>
-#include <parley/catalog/detail/cleanup_rows.hpp>
 #include <parley/catalog/id.hpp>
 #include <parley/catalog/principal.hpp>
 #include <parley/catalog/reference_source.hpp>
 #include <parley/catalog/store.hpp>
+#include <parley/config.hpp>
 #include <parley/result.hpp>
 
 #include <chrono>
 #include <cstdint>
 #include <optional>
-#include <utility>
 #include <vector>
 
 namespace parley::inline v0::catalog {
@@ -35,28 +34,7 @@ struct cleanup_options {
 struct clean_up_t {
     static constexpr operation is{"model.clean_up", scope::delete_};
 
-    result<cleanup_run> operator()(store& in, principal const& who, reference_sources const& sources, cleanup_options const& options = {}) const {
-        auto begun = in.run(is, who, [&](transaction& t) {
-            return t.one<cleanup_run>("insert into catalog_cleanup_run (organisation, actor, dry_run, started_at) values ($1, $2, $3, $4) returning {}",
-                                      who.organisation, who.actor, options.dry_run, t.now());
-        });
-        if (!begun) return begun;
-        auto run = std::move(*begun);
-        auto const candidates = in.run(is, who, [&](transaction& t) { return detail::gone_models(t); });
-        if (!candidates) return candidates.error();
-        for (auto const& row : *candidates) {
-            auto const outcome = in.run(is, who, [&](transaction& t) { return detail::erase(t, sources, row.id, options.grace, options.dry_run); });
-            if (!outcome) run.errors.push_back({row.id, row.name, outcome.error().message});
-            else if (outcome->reason) run.skipped.push_back({row.id, row.name, *outcome->reason});
-            else if (outcome->found) run.removed.push_back({row.id, row.name});
-        }
-        run.success = run.errors.empty();
-        return in.run(is, who, [&](transaction& t) {
-            return t.one<cleanup_run>("update catalog_cleanup_run set success = $1, removed = $2, skipped = $3, errors = $4, completed_at = $5 where id = $6 "
-                                      "returning {}",
-                                      run.success, run.removed, run.skipped, run.errors, t.now(), run.id);
-        });
-    }
+    result<cleanup_run> operator()(store& in, principal const& who, reference_sources const& sources, cleanup_options const& options = {}) const;
 };
 inline constexpr clean_up_t clean_up{};
 
@@ -69,17 +47,14 @@ inline constexpr clean_up_t clean_up{};
 struct list_cleanup_runs_t {
     static constexpr operation is{"cleanup_run.list", scope::read};
 
-    result<std::vector<cleanup_run>> operator()(store& in, principal const& who, std::optional<cleanup_run_id> before = {}, std::int64_t limit = 50) const {
-        return in.run(is, who, [&](transaction& t) -> result<std::vector<cleanup_run>> {
-            if (limit < 1 || limit > 1000) return error(errc::invalid_argument, "A page has 1 to 1000 rows.");
-            return t.all<cleanup_run>("select {} from catalog_cleanup_run where (cast($1 as bigint) is null or organisation = $1) "
-                                      "and (cast($2 as bigint) is null or id < $2) order by id desc limit $3",
-                                      who.organisation, before, limit);
-        });
-    }
+    result<std::vector<cleanup_run>> operator()(store& in, principal const& who, std::optional<cleanup_run_id> before = {}, std::int64_t limit = 50) const;
 };
 inline constexpr list_cleanup_runs_t list_cleanup_runs{};
 
 } // namespace parley::inline v0::catalog
+
+#ifndef PARLEY_SEPARATE_COMPILATION
+#include <parley/catalog/impl/clean_up.ipp>
+#endif
 
 #endif

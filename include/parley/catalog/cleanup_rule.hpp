@@ -3,6 +3,7 @@
 
 #include <parley/catalog/id.hpp>
 #include <parley/catalog/lifecycle.hpp>
+#include <parley/config.hpp>
 
 #include <boost/describe/enum.hpp>
 
@@ -38,16 +39,12 @@ inline constexpr std::chrono::days default_grace{30};
 
 /// Says why a row stays; nothing where it can be erased.
 /// @param grace how long a row stays after the later of being deleted and being migrated.
-inline std::optional<keep_reason> reason_to_keep(cleanup_candidate const& row, moment now, std::chrono::seconds grace = default_grace) {
-    if (!row.of.deleted && !row.of.migrated) return keep_reason::in_life;
-    for (auto const& went : {row.deleted_at, row.migrated_at})
-        if (went && *went + grace > now) return keep_reason::grace_period;
-    if (row.active != 0) return keep_reason::active_references;
-    if (row.history != 0) return keep_reason::history;
-    if (row.sources != 0) return keep_reason::migration_target;
-    return std::nullopt;
-}
+PARLEY_DECL std::optional<keep_reason> reason_to_keep(cleanup_candidate const& row, moment now, std::chrono::seconds grace = default_grace);
 
 } // namespace parley::inline v0::catalog
+
+#ifndef PARLEY_SEPARATE_COMPILATION
+#include <parley/catalog/impl/cleanup_rule.ipp>
+#endif
 
 #endif

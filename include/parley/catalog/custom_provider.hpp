@@ -1,8 +1,6 @@
 #ifndef PARLEY_CATALOG_CUSTOM_PROVIDER_HPP
 #define PARLEY_CATALOG_CUSTOM_PROVIDER_HPP
 
-#include <parley/catalog/detail/provider_rows.hpp>
-#include <parley/catalog/detail/steps.hpp>
 #include <parley/catalog/id.hpp>
 #include <parley/catalog/network_policy.hpp>
 #include <parley/catalog/page.hpp>
@@ -11,15 +9,12 @@
 #include <parley/catalog/provider_settings.hpp>
 #include <parley/catalog/reference_source.hpp>
 #include <parley/catalog/store.hpp>
-#include <parley/catalog/transaction.hpp>
+#include <parley/config.hpp>
 #include <parley/result.hpp>
 
 #include <boost/json/object.hpp>
 
 #include <optional>
-#include <string>
-#include <utility>
-#include <vector>
 
 namespace parley::inline v0::catalog {
 
@@ -32,24 +27,7 @@ namespace parley::inline v0::catalog {
 struct create_provider_t {
     static constexpr operation is{"provider.create", scope::create};
 
-    result<provider_row> operator()(store& in, principal const& who, provider_guard const& with, boost::json::object settings) const {
-        return in.run(is, who, [&](transaction& t) -> result<provider_row> {
-            auto const of = t.organisation();
-            if (!of) return of.error();
-            auto const wanted = patched({}, std::move(settings), with.network_for(t.engine()));
-            if (!wanted) return wanted.error();
-            auto made = t.one<provider_row>(
-                "insert into catalog_provider (organisation, display_name, created_at, updated_at) values ($1, $2, $3, $3) returning {}", *of,
-                wanted->display_name, t.now());
-            if (!made) return made;
-            made = detail::write_settings(t, made->id, *wanted);
-            if (made) made = detail::write_secrets(t, made->id, *wanted, with.keys);
-            if (!made) return made;
-            if (auto const noted = t.note(made->id, made->display_name, detail::changed_fields(provider_settings(), *wanted)); !noted)
-                return noted.error();
-            return made;
-        });
-    }
+    result<provider_row> operator()(store& in, principal const& who, provider_guard const& with, boost::json::object settings) const;
 };
 inline constexpr create_provider_t create_provider{};
 
@@ -61,27 +39,7 @@ inline constexpr create_provider_t create_provider{};
 struct update_provider_t {
     static constexpr operation is{"provider.update", scope::update};
 
-    result<provider_row> operator()(store& in, principal const& who, provider_guard const& with, provider_id which, boost::json::object patch) const {
-        return in.run(is, who, [&](transaction& t) -> result<provider_row> {
-            auto row = detail::find_provider(t, which);
-            if (!row) return row;
-            auto before = settings_of(*row);
-            bool const touches = !keeps_secrets(patch), forgets = replaces_secrets(patch);
-            if (touches && !forgets)
-                if (auto const opened = detail::read_secrets(t, which, with.keys, before); !opened) return opened.error();
-            auto const after = patched(before, std::move(patch), with.network_for(t.engine()));
-            if (!after) return after.error();
-            auto changed = detail::changed_fields(before, *after);
-            if (forgets && row->has_api_key && after->api_key.empty()) changed.emplace_back("api_key");
-            if (forgets && !row->header_names.empty()) changed.emplace_back("headers");
-            if (changed.empty()) return row;
-            row = detail::write_settings(t, which, *after);
-            if (row && touches) row = detail::write_secrets(t, which, *after, with.keys);
-            if (!row) return row;
-            if (auto const noted = t.note(which, row->display_name, changed); !noted) return noted.error();
-            return row;
-        });
-    }
+    result<provider_row> operator()(store& in, principal const& who, provider_guard const& with, provider_id which, boost::json::object patch) const;
 };
 inline constexpr update_provider_t update_provider{};
 
@@ -98,22 +56,7 @@ struct draft_provider_t {
     static constexpr operation is{"provider.validate", scope::create};
 
     result<provider_draft> operator()(store& in, principal const& who, provider_guard const& with, std::optional<provider_id> which,
-                                      boost::json::object patch) const {
-        return in.run(is, who, [&](transaction& t) -> result<provider_draft> {
-            provider_settings before;
-            if (which) {
-                auto const row = detail::find_provider(t, *which);
-                if (!row) return row.error();
-                before = settings_of(*row);
-                if (!replaces_secrets(patch))
-                    if (auto const opened = detail::read_secrets(t, *which, with.keys, before); !opened) return opened.error();
-            }
-            auto const allowed = with.network_for(t.engine());
-            auto wanted = patched(std::move(before), std::move(patch), allowed);
-            if (!wanted) return wanted.error();
-            return provider_draft{std::move(*wanted), allowed};
-        });
-    }
+                                      boost::json::object patch) const;
 };
 inline constexpr draft_provider_t draft_provider{};
 
@@ -122,9 +65,7 @@ inline constexpr draft_provider_t draft_provider{};
 struct get_provider_t {
     static constexpr operation is{"provider.get", scope::read};
 
-    result<provider_row> operator()(store& in, principal const& who, provider_id which) const {
-        return in.run(is, who, [&](transaction& t) { return detail::find_provider(t, which); });
-    }
+    result<provider_row> operator()(store& in, principal const& who, provider_id which) const;
 };
 inline constexpr get_provider_t get_provider{};
 
@@ -133,19 +74,7 @@ inline constexpr get_provider_t get_provider{};
 struct list_providers_t {
     static constexpr operation is{"provider.list", scope::read};
 
-    result<page<provider_row>> operator()(store& in, principal const& who, page_request const& wanted = {}) const {
-        return in.run(is, who, [&](transaction& t) -> result<page<provider_row>> {
-            auto const from = page_position::of(wanted, {std::string(is.name)}, 1);
-            if (!from) return from.error();
-            auto const before = from->number(0);
-            if (!before) return before.error();
-            auto rows = t.all<provider_row>(
-                "select {} from catalog_provider where organisation = $1 and (id < $2 or cast($2 as bigint) is null) order by id desc limit $3",
-                who.organisation, *before, from->rows());
-            if (!rows) return rows.error();
-            return from->made_of(std::move(*rows), [](provider_row const& last) { return std::vector{std::to_string(last.id.value)}; });
-        });
-    }
+    result<page<provider_row>> operator()(store& in, principal const& who, page_request const& wanted = {}) const;
 };
 inline constexpr list_providers_t list_providers{};
 
@@ -156,30 +85,14 @@ inline constexpr list_providers_t list_providers{};
 struct remove_provider_t {
     static constexpr operation is{"provider.delete", scope::delete_};
 
-    result<void> operator()(store& in, principal const& who, provider_id which, reference_sources const& sources) const {
-        return in.run(is, who, [&](transaction& t) -> result<void> {
-            auto const row = detail::find_provider(t, which);
-            if (!row) return row.error();
-            auto const models = t.all<model_id>("select id from catalog_model where provider = $1 and organisation = $2", which, row->organisation);
-            if (!models) return models.error();
-            for (auto const model : *models)
-                if (auto const free = detail::check_unused(t, {row->organisation, model}, sources); !free)
-                    return error(free.error().code, free.error().message, row->display_name);
-            auto const target = t.maybe<model_id>("select m.id from catalog_model m join catalog_model s on s.id = m.migrated_to "
-                                                  "where s.provider = $1 and s.organisation = $2 and (m.provider is null or m.provider <> $1)",
-                                                  which, row->organisation);
-            if (!target) return target.error();
-            if (*target) return error(errc::in_use, "Another model was migrated to one of its models.", row->display_name);
-            // Within the provider, migrated models name each other; the row's end takes them all.
-            for (auto const* sql : {"update catalog_model set migrated_to = null where provider = $1 and organisation = $2",
-                                    "delete from catalog_provider where id = $1 and organisation = $2"})
-                if (auto const done = t.change(sql, which, row->organisation); !done) return done.error();
-            return t.note(which, row->display_name);
-        });
-    }
+    result<void> operator()(store& in, principal const& who, provider_id which, reference_sources const& sources) const;
 };
 inline constexpr remove_provider_t remove_provider{};
 
 } // namespace parley::inline v0::catalog
+
+#ifndef PARLEY_SEPARATE_COMPILATION
+#include <parley/catalog/impl/custom_provider.ipp>
+#endif
 
 #endif

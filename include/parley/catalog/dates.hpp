@@ -1,6 +1,7 @@
 #ifndef PARLEY_CATALOG_DATES_HPP
 #define PARLEY_CATALOG_DATES_HPP
 
+#include <parley/config.hpp>
 #include <parley/model/catalogue.hpp>
 #include <parley/model/date.hpp>
 
@@ -8,7 +9,6 @@
 
 #include <chrono>
 #include <optional>
-#include <string>
 #include <string_view>
 
 namespace parley::inline v0::catalog {
@@ -39,11 +39,7 @@ constexpr retirement retirement_of(std::optional<model::date> administrator, std
 ///
 /// A model is known by provider and name together: what the table says of the same name at another provider is about another model.
 /// @return the first day on which the model no longer answers; nothing where the table has no such model or no day.
-inline std::optional<model::date> retires_by_table(model::catalogue const& table, std::string_view provider, std::string_view name) {
-    auto const* row = table.row(provider, name);
-    if (!row) row = table.find(std::string(provider).append("/").append(name)).model;
-    return row ? row->retires : std::nullopt;
-}
+PARLEY_DECL std::optional<model::date> retires_by_table(model::catalogue const& table, std::string_view provider, std::string_view name);
 
 /// How a day of retirement looks from another day.
 enum class outlook {
@@ -70,5 +66,9 @@ constexpr outlook outlook_on(retirement const& when, model::date today, std::chr
 }
 
 } // namespace parley::inline v0::catalog
+
+#ifndef PARLEY_SEPARATE_COMPILATION
+#include <parley/catalog/impl/dates.ipp>
+#endif
 
 #endif

@@ -2,18 +2,13 @@
 #define PARLEY_CATALOG_DEFAULT_MODEL_HPP
 
 #include <parley/catalog/default_rule.hpp>
-#include <parley/catalog/detail/access_rows.hpp>
-#include <parley/catalog/detail/default_rows.hpp>
 #include <parley/catalog/id.hpp>
-#include <parley/catalog/model_row.hpp>
 #include <parley/catalog/principal.hpp>
 #include <parley/catalog/store.hpp>
-#include <parley/catalog/transaction.hpp>
+#include <parley/config.hpp>
 #include <parley/result.hpp>
 
 #include <optional>
-#include <string>
-#include <utility>
 
 namespace parley::inline v0::catalog {
 
@@ -24,17 +19,7 @@ namespace parley::inline v0::catalog {
 struct get_default_t {
     static constexpr operation is{"default.get", scope::read, reach::workspace};
 
-    result<default_choice> operator()(store& in, principal const& who, std::optional<workspace_id> of = {}) const {
-        return in.run(is, who, [&](transaction& t) -> result<default_choice> {
-            auto const place = detail::find_place(t, of);
-            if (!place) return place.error();
-            auto const stored = detail::stored_default(t, *place);
-            if (!stored) return stored.error();
-            auto const candidates = detail::candidates_for(t, *place, *stored);
-            if (!candidates) return candidates.error();
-            return choose_default(stored->model, stored->name, *candidates);
-        });
-    }
+    result<default_choice> operator()(store& in, principal const& who, std::optional<workspace_id> of = {}) const;
 };
 inline constexpr get_default_t get_default{};
 
@@ -44,23 +29,7 @@ inline constexpr get_default_t get_default{};
 struct set_default_t {
     static constexpr operation is{"default.set", scope::update};
 
-    result<default_choice> operator()(store& in, principal const& who, model_id which) const {
-        return in.run(is, who, [&](transaction& t) -> result<default_choice> {
-            auto const place = detail::find_place(t, {});
-            if (!place) return place.error();
-            auto const model = find_model(t, which);
-            if (!model) return model.error();
-            auto const usable = detail::usable_models(t, *place, which);
-            if (!usable) return usable.error();
-            if (usable->empty())
-                return error(errc::conflict, "The organisation cannot use this model: it is not available, or was not granted.", model->name);
-            auto const changed = detail::write_default(t, *place, which, {model->vendor, model->name});
-            if (!changed) return changed.error();
-            if (*changed)
-                if (auto const noted = t.note(which, model->name, {"default"}); !noted) return noted.error();
-            return default_choice{which, default_reason::chosen, default_problem::none};
-        });
-    }
+    result<default_choice> operator()(store& in, principal const& who, model_id which) const;
 };
 inline constexpr set_default_t set_default{};
 
@@ -70,18 +39,7 @@ inline constexpr set_default_t set_default{};
 struct set_default_name_t {
     static constexpr operation is{"default.set_name", scope::update};
 
-    result<void> operator()(store& in, principal const& who, model_name const& name) const {
-        return in.run(is, who, [&](transaction& t) -> result<void> {
-            auto const place = detail::find_place(t, {});
-            if (!place) return place.error();
-            if (name.name.empty() || name.name.size() > 500 || name.vendor.size() > 120)
-                return error(errc::invalid_name, "A default needs the name of a model.");
-            auto const changed = detail::write_default(t, *place, {}, name);
-            if (!changed) return changed.error();
-            if (!*changed) return {};
-            return t.note(place->organisation, name.name, {"default"});
-        });
-    }
+    result<void> operator()(store& in, principal const& who, model_name const& name) const;
 };
 inline constexpr set_default_name_t set_default_name{};
 
@@ -90,19 +48,14 @@ inline constexpr set_default_name_t set_default_name{};
 struct clear_default_t {
     static constexpr operation is{"default.clear", scope::update};
 
-    result<void> operator()(store& in, principal const& who) const {
-        return in.run(is, who, [&](transaction& t) -> result<void> {
-            auto const of = t.organisation();
-            if (!of) return of.error();
-            auto const gone = t.maybe<std::string>("delete from catalog_default where organisation = $1 returning model_name", *of);
-            if (!gone) return gone.error();
-            if (!*gone) return {};
-            return t.note(*of, **gone, {"default"});
-        });
-    }
+    result<void> operator()(store& in, principal const& who) const;
 };
 inline constexpr clear_default_t clear_default{};
 
 } // namespace parley::inline v0::catalog
+
+#ifndef PARLEY_SEPARATE_COMPILATION
+#include <parley/catalog/impl/default_model.ipp>
+#endif
 
 #endif

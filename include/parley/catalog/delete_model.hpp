@@ -1,16 +1,11 @@
 #ifndef PARLEY_CATALOG_DELETE_MODEL_HPP
 #define PARLEY_CATALOG_DELETE_MODEL_HPP
 
-#include <parley/catalog/detail/model_references.hpp>
-#include <parley/catalog/model_row.hpp>
 #include <parley/catalog/principal.hpp>
 #include <parley/catalog/reference_source.hpp>
 #include <parley/catalog/store.hpp>
-#include <parley/catalog/usage.hpp>
+#include <parley/config.hpp>
 #include <parley/result.hpp>
-
-#include <string>
-#include <vector>
 
 namespace parley::inline v0::catalog {
 
@@ -23,26 +18,14 @@ namespace parley::inline v0::catalog {
 struct delete_model_t {
     static constexpr operation is{"model.delete", scope::delete_};
 
-    result<void> operator()(store& in, principal const& who, reference_sources const& sources, model_id which) const {
-        return in.run(is, who, [&](transaction& t) -> result<void> {
-            auto const row = find_own_model(t, which);
-            if (!row) return row.error();
-            if (row->deleted_at) return error(errc::not_found);
-            auto const used = detail::usage_of(t, sources, *row);
-            if (!used) return used.error();
-            if (auto const allowed = may_delete(*used, row->name); !allowed) return allowed.error();
-            std::vector<std::string> fields{"deleted_at"};
-            auto const revoked = t.change("delete from catalog_grant where model = $1", which);
-            if (!revoked) return revoked.error();
-            if (*revoked != 0) fields.emplace_back("grants");
-            auto const deleted = t.change("update catalog_model set deleted_at = $1, updated_at = $1 where id = $2", t.now(), which);
-            if (!deleted) return deleted.error();
-            return t.note(which, row->name, fields);
-        });
-    }
+    result<void> operator()(store& in, principal const& who, reference_sources const& sources, model_id which) const;
 };
 inline constexpr delete_model_t delete_model{};
 
 } // namespace parley::inline v0::catalog
+
+#ifndef PARLEY_SEPARATE_COMPILATION
+#include <parley/catalog/impl/delete_model.ipp>
+#endif
 
 #endif

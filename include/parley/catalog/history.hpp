@@ -5,6 +5,7 @@
 #include <parley/catalog/migration_facts.hpp>
 #include <parley/catalog/principal.hpp>
 #include <parley/catalog/store.hpp>
+#include <parley/config.hpp>
 #include <parley/result.hpp>
 
 #include <boost/describe/class.hpp>
@@ -67,15 +68,7 @@ struct history_page {
 struct list_migrations_t {
     static constexpr operation is{"migration.list", scope::read};
 
-    result<std::vector<migration_record>> operator()(store& in, principal const& who, history_page const& page = {}) const {
-        return in.run(is, who, [&](transaction& t) -> result<std::vector<migration_record>> {
-            if (page.limit < 1 || page.limit > 1000) return error(errc::invalid_argument, "A page has 1 to 1000 rows.");
-            return t.all<migration_record>("select {} from catalog_migration where (cast($1 as bigint) is null or organisation = $1) "
-                                           "and (cast($2 as bigint) is null or from_model = $2 or to_model = $2) and (cast($3 as bigint) is null or id < $3) "
-                                           "order by id desc limit $4",
-                                           who.organisation, page.model, page.before, page.limit);
-        });
-    }
+    result<std::vector<migration_record>> operator()(store& in, principal const& who, history_page const& page = {}) const;
 };
 inline constexpr list_migrations_t list_migrations{};
 
@@ -86,18 +79,14 @@ inline constexpr list_migrations_t list_migrations{};
 struct find_migration_t {
     static constexpr operation is{"migration.find", scope::read};
 
-    result<migration_record> operator()(store& in, principal const& who, migration_id which) const {
-        return in.run(is, who, [&](transaction& t) -> result<migration_record> {
-            auto const row = t.maybe<migration_record>("select {} from catalog_migration where id = $1 and (cast($2 as bigint) is null or organisation = $2)",
-                                                       which, who.organisation);
-            if (!row) return row.error();
-            if (!*row) return error(errc::not_found, "There is no such migration.");
-            return **row;
-        });
-    }
+    result<migration_record> operator()(store& in, principal const& who, migration_id which) const;
 };
 inline constexpr find_migration_t find_migration{};
 
 } // namespace parley::inline v0::catalog
+
+#ifndef PARLEY_SEPARATE_COMPILATION
+#include <parley/catalog/impl/history.ipp>
+#endif
 
 #endif

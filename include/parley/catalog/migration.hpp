@@ -1,18 +1,15 @@
 #ifndef PARLEY_CATALOG_MIGRATION_HPP
 #define PARLEY_CATALOG_MIGRATION_HPP
 
-#include <parley/catalog/detail/migration_run.hpp>
-#include <parley/catalog/detail/migration_world.hpp>
 #include <parley/catalog/history.hpp>
 #include <parley/catalog/migration_plan.hpp>
 #include <parley/catalog/principal.hpp>
 #include <parley/catalog/reference_source.hpp>
 #include <parley/catalog/store.hpp>
+#include <parley/config.hpp>
 #include <parley/result.hpp>
 
-#include <optional>
 #include <string>
-#include <utility>
 #include <vector>
 
 namespace parley::inline v0::catalog {
@@ -27,13 +24,7 @@ struct plan_model_migration_t {
     static constexpr operation is{"model.plan_migration", scope::read};
 
     result<migration_plan> operator()(store& in, principal const& who, reference_sources const& sources, model_id from, model_id to,
-                                      std::vector<std::string> const& kinds = {}) const {
-        return in.run(is, who, [&](transaction& t) -> result<migration_plan> {
-            auto facts = detail::facts_of(t, sources, from, to, kinds);
-            if (!facts) return facts.error();
-            return plan_migration(std::move(*facts));
-        });
-    }
+                                      std::vector<std::string> const& kinds = {}) const;
 };
 inline constexpr plan_model_migration_t plan_model_migration{};
 
@@ -52,30 +43,14 @@ struct migrate_model_t {
     static constexpr operation is{"model.migrate", scope::update};
 
     result<migration_record> operator()(store& in, principal const& who, reference_sources const& sources, migration_plan const& plan,
-                                        migration_consent const& consent = {}) const {
-        std::optional<migration_record> begun;
-        auto done = in.run(is, who, [&](transaction& t) -> result<migration_record> {
-            if (consent.force_override)
-                if (auto const allowed = t.require(scope::override_); !allowed) return allowed.error();
-            auto facts = detail::facts_of(t, sources, plan.facts.from.id, plan.facts.to.id, plan.facts.kinds);
-            if (!facts) return facts.error();
-            auto const current = plan_migration(std::move(*facts));
-            if (current.fingerprint != plan.fingerprint)
-                return error(errc::conflict, "The world has changed since the migration was planned.", plan.facts.from.name);
-            if (auto const allowed = may_migrate(current, consent); !allowed) return allowed.error();
-            begun = detail::begin_record(t, current, consent);
-            return detail::move_references(t, sources, current, *begun);
-        });
-        if (done || !begun) return done;
-        // The transaction that failed has left no trace, so that the failure is written in one of its own; after a lost connection that is
-        // also where it shows whether the change was kept.
-        auto const kept = in.run(is, who, [&](transaction& t) { return detail::record_failure(t, *begun, done.error()); });
-        if (kept && kept->status == migration_status::completed) return kept;
-        return done;
-    }
+                                        migration_consent const& consent = {}) const;
 };
 inline constexpr migrate_model_t migrate_model{};
 
 } // namespace parley::inline v0::catalog
+
+#ifndef PARLEY_SEPARATE_COMPILATION
+#include <parley/catalog/impl/migration.ipp>
+#endif
 
 #endif

@@ -3,6 +3,7 @@
 
 #include <parley/catalog/id.hpp>
 #include <parley/catalog/transaction.hpp>
+#include <parley/config.hpp>
 #include <parley/model/date.hpp>
 #include <parley/model/info.hpp>
 #include <parley/model/json.hpp>
@@ -59,17 +60,16 @@ BOOST_DESCRIBE_STRUCT(model_row, (),
 /// Finds a model that the principal may see: of their organisation, or of the platform; the platform's operator sees all. The rows of others
 /// are not found, like rows that do not exist.
 /// @return the row, in whatever state; `errc::not_found`.
-inline result<model_row> find_model(transaction& t, model_id which) {
-    return t.one<model_row>("select {} from catalog_model where id = $1 and (organisation is null or organisation = $2 or cast($2 as bigint) is null)", which,
-                            t.who().organisation);
-}
+PARLEY_DECL result<model_row> find_model(transaction& t, model_id which);
 
 /// Finds a model that the principal may change: of their own organisation; for the platform's operator any.
 /// @return the row, in whatever state; `errc::not_found`.
-inline result<model_row> find_own_model(transaction& t, model_id which) {
-    return t.one<model_row>("select {} from catalog_model where id = $1 and (organisation = $2 or cast($2 as bigint) is null)", which, t.who().organisation);
-}
+PARLEY_DECL result<model_row> find_own_model(transaction& t, model_id which);
 
 } // namespace parley::inline v0::catalog
+
+#ifndef PARLEY_SEPARATE_COMPILATION
+#include <parley/catalog/impl/model_row.ipp>
+#endif
 
 #endif

@@ -4,11 +4,10 @@
 #include <parley/catalog/id.hpp>
 #include <parley/catalog/model_row.hpp>
 #include <parley/catalog/names.hpp>
-#include <parley/concat.hpp>
+#include <parley/config.hpp>
 #include <parley/model/date.hpp>
 #include <parley/model/info.hpp>
 #include <parley/model/json.hpp>
-#include <parley/reflect/from_json.hpp>
 #include <parley/result.hpp>
 
 #include <boost/describe/class.hpp>
@@ -16,8 +15,6 @@
 
 #include <optional>
 #include <string>
-#include <string_view>
-#include <utility>
 
 namespace parley::inline v0::catalog {
 
@@ -52,19 +49,11 @@ BOOST_DESCRIBE_STRUCT(model_settings, (), (display_name, family, info, enabled, 
 
 inline constexpr name_rule vendor_rule{"vendor", 120}, model_name_rule{"model name", 500}, family_rule{"family", 40};
 
-inline model_settings settings_of(model_row const& row, std::optional<security_class_id> security_class = {}) {
-    return {row.display_name, row.family, row.info, row.enabled, row.deprecated, row.retires_on, security_class};
-}
+PARLEY_DECL model_settings settings_of(model_row const& row, std::optional<security_class_id> security_class = {});
 
 namespace detail {
 /// Brings an optional name into its stored form.
-inline result<void> tidy(std::optional<std::string>& name, name_rule const& rule) {
-    if (!name) return {};
-    auto plain = to_name(*name, rule);
-    if (!plain) return plain.error();
-    name = std::move(*plain);
-    return {};
-}
+PARLEY_DECL result<void> tidy(std::optional<std::string>& name, name_rule const& rule);
 } // namespace detail
 
 /// Applies a change, a JSON Merge Patch (RFC 7386): what it does not name stays, in `info` too; null empties what may be empty.
@@ -72,27 +61,12 @@ inline result<void> tidy(std::optional<std::string>& name, name_rule const& rule
 /// @param patch may name the vendor if that is the stored one.
 /// @return the changed settings; `errc::invalid_document` for keys that there are not, null where there must be a value, and values of another
 /// kind; `errc::invalid_argument` for another vendor; `errc::invalid_name`; `errc::conflict` to enable a model that was migrated.
-inline result<model_settings> changed_settings(model_row const& row, std::optional<security_class_id> security_class, boost::json::object patch) {
-    if (auto const vendor = patch.find("vendor"); vendor != patch.end()) {
-        if (vendor->value() != row.vendor.c_str()) return error(errc::invalid_argument, "The vendor of a model never changes.", "vendor");
-        patch.erase(vendor);
-    }
-    error missing(errc::invalid_document);
-    for (std::string_view const key : {"info", "enabled", "deprecated"})
-        if (auto const* const value = patch.if_contains(key); value && value->is_null())
-            missing.problems.push_back({parley::detail::concat({"/", key}), "a value", "null", {}});
-    if (!missing.problems.empty()) return missing;
-
-    auto changed = settings_of(row, security_class);
-    auto done = reflect::update(changed, patch, {.unknown = reflect::unknown_keys::refuse});
-    if (done) done = detail::tidy(changed.display_name, display_name_rule);
-    if (done) done = detail::tidy(changed.family, family_rule);
-    if (!done) return done.error();
-    if (changed.enabled && patch.contains("enabled") && row.migrated_to)
-        return error(errc::conflict, "Another model has taken this one's place; it cannot be enabled again.", row.name);
-    return changed;
-}
+PARLEY_DECL result<model_settings> changed_settings(model_row const& row, std::optional<security_class_id> security_class, boost::json::object patch);
 
 } // namespace parley::inline v0::catalog
+
+#ifndef PARLEY_SEPARATE_COMPILATION
+#include <parley/catalog/impl/model_settings.ipp>
+#endif
 
 #endif

@@ -1,16 +1,13 @@
 #ifndef PARLEY_CATALOG_MODEL_USAGE_HPP
 #define PARLEY_CATALOG_MODEL_USAGE_HPP
 
-#include <parley/catalog/detail/model_references.hpp>
-#include <parley/catalog/model_row.hpp>
 #include <parley/catalog/principal.hpp>
 #include <parley/catalog/reference_source.hpp>
 #include <parley/catalog/store.hpp>
 #include <parley/catalog/usage.hpp>
+#include <parley/config.hpp>
 #include <parley/result.hpp>
 
-#include <algorithm>
-#include <string>
 #include <string_view>
 #include <vector>
 
@@ -23,13 +20,7 @@ namespace parley::inline v0::catalog {
 struct model_usage_t {
     static constexpr operation is{"model.usage", scope::read};
 
-    result<usage> operator()(store& in, principal const& who, reference_sources const& sources, model_id which) const {
-        return in.run(is, who, [&](transaction& t) -> result<usage> {
-            auto const row = find_model(t, which);
-            if (!row) return row.error();
-            return detail::usage_of(t, sources, *row);
-        });
-    }
+    result<usage> operator()(store& in, principal const& who, reference_sources const& sources, model_id which) const;
 };
 inline constexpr model_usage_t model_usage{};
 
@@ -43,21 +34,14 @@ struct list_references_t {
     static constexpr operation is{"model.references", scope::read};
 
     result<std::vector<reference>> operator()(store& in, principal const& who, reference_sources const& sources, model_id which, std::string_view kind,
-                                              reference_page const& page = {}) const {
-        return in.run(is, who, [&](transaction& t) -> result<std::vector<reference>> {
-            auto const of = t.organisation();
-            if (!of) return of.error();
-            if (page.limit == 0 || page.limit > 1000) return error(errc::invalid_argument, "A page has 1 to 1000 rows.");
-            auto const source = std::find_if(sources.begin(), sources.end(), [&](any_reference_source const& s) { return s.kind() == kind; });
-            if (source == sources.end()) return error(errc::invalid_argument, "There is no such kind of reference.", std::string(kind.substr(0, 40)));
-            auto const row = find_model(t, which);
-            if (!row) return row.error();
-            return source->list(t, {*of, which}, page);
-        });
-    }
+                                              reference_page const& page = {}) const;
 };
 inline constexpr list_references_t list_references{};
 
 } // namespace parley::inline v0::catalog
+
+#ifndef PARLEY_SEPARATE_COMPILATION
+#include <parley/catalog/impl/model_usage.ipp>
+#endif
 
 #endif

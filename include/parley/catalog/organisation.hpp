@@ -2,12 +2,10 @@
 #define PARLEY_CATALOG_ORGANISATION_HPP
 
 #include <parley/catalog/access_rule.hpp>
-#include <parley/catalog/detail/steps.hpp>
 #include <parley/catalog/id.hpp>
-#include <parley/catalog/names.hpp>
 #include <parley/catalog/principal.hpp>
 #include <parley/catalog/store.hpp>
-#include <parley/catalog/transaction.hpp>
+#include <parley/config.hpp>
 #include <parley/result.hpp>
 
 #include <boost/describe/class.hpp>
@@ -16,7 +14,6 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 namespace parley::inline v0::catalog {
@@ -63,15 +60,7 @@ BOOST_DESCRIBE_STRUCT(workspace_row, (), (id, organisation, name, access_mode, s
 struct create_organisation_t {
     static constexpr operation is{"organisation.create", scope::create, reach::platform};
 
-    result<organisation_row> operator()(store& in, principal const& who, std::string_view name) const {
-        return in.run(is, who, [&](transaction& t) -> result<organisation_row> {
-            auto const plain = to_display_name(name);
-            if (!plain) return plain.error();
-            auto made = t.maybe<organisation_row>(
-                "insert into catalog_organisation (name, created_at) values ($1, $2) on conflict do nothing returning {}", *plain, t.now());
-            return detail::created(t, std::move(made), *plain);
-        });
-    }
+    result<organisation_row> operator()(store& in, principal const& who, std::string_view name) const;
 };
 inline constexpr create_organisation_t create_organisation{};
 
@@ -79,11 +68,7 @@ inline constexpr create_organisation_t create_organisation{};
 struct list_organisations_t {
     static constexpr operation is{"organisation.list", scope::read, reach::workspace};
 
-    result<std::vector<organisation_row>> operator()(store& in, principal const& who) const {
-        return in.run(is, who, [&](transaction& t) {
-            return t.all<organisation_row>("select {} from catalog_organisation where cast($1 as bigint) is null or id = $1 order by name", who.organisation);
-        });
-    }
+    result<std::vector<organisation_row>> operator()(store& in, principal const& who) const;
 };
 inline constexpr list_organisations_t list_organisations{};
 
@@ -92,17 +77,7 @@ inline constexpr list_organisations_t list_organisations{};
 struct create_security_class_t {
     static constexpr operation is{"security_class.create", scope::create};
 
-    result<security_class_row> operator()(store& in, principal const& who, std::string_view name, std::int64_t level) const {
-        return in.run(is, who, [&](transaction& t) -> result<security_class_row> {
-            auto const plain = to_display_name(name);
-            auto const of = t.organisation();
-            if (!plain) return plain.error();
-            if (!of) return of.error();
-            auto made = t.maybe<security_class_row>(
-                "insert into catalog_security_class (organisation, name, level) values ($1, $2, $3) on conflict do nothing returning {}", *of, *plain, level);
-            return detail::created(t, std::move(made), *plain);
-        });
-    }
+    result<security_class_row> operator()(store& in, principal const& who, std::string_view name, std::int64_t level) const;
 };
 inline constexpr create_security_class_t create_security_class{};
 
@@ -110,11 +85,7 @@ inline constexpr create_security_class_t create_security_class{};
 struct list_security_classes_t {
     static constexpr operation is{"security_class.list", scope::read, reach::workspace};
 
-    result<std::vector<security_class_row>> operator()(store& in, principal const& who) const {
-        return in.run(is, who, [&](transaction& t) {
-            return t.all<security_class_row>("select {} from catalog_security_class where organisation = $1 order by level", who.organisation);
-        });
-    }
+    result<std::vector<security_class_row>> operator()(store& in, principal const& who) const;
 };
 inline constexpr list_security_classes_t list_security_classes{};
 
@@ -124,19 +95,7 @@ inline constexpr list_security_classes_t list_security_classes{};
 struct create_workspace_t {
     static constexpr operation is{"workspace.create", scope::create};
 
-    result<workspace_row> operator()(store& in, principal const& who, std::string_view name, std::optional<security_class_id> required = {}) const {
-        return in.run(is, who, [&](transaction& t) -> result<workspace_row> {
-            auto const plain = to_display_name(name);
-            auto const of = t.organisation();
-            if (!plain) return plain.error();
-            if (!of) return of.error();
-            if (auto const known = detail::find_class(t, required); !known) return known.error();
-            auto made = t.maybe<workspace_row>("insert into catalog_workspace (organisation, name, security_class, created_at, updated_at) "
-                                               "values ($1, $2, $3, $4, $4) on conflict do nothing returning {}",
-                                               *of, *plain, required, t.now());
-            return detail::created(t, std::move(made), *plain);
-        });
-    }
+    result<workspace_row> operator()(store& in, principal const& who, std::string_view name, std::optional<security_class_id> required = {}) const;
 };
 inline constexpr create_workspace_t create_workspace{};
 
@@ -145,17 +104,7 @@ inline constexpr create_workspace_t create_workspace{};
 struct classify_workspace_t {
     static constexpr operation is{"workspace.classify", scope::update};
 
-    result<workspace_row> operator()(store& in, principal const& who, workspace_id which, std::optional<security_class_id> required) const {
-        return in.run(is, who, [&](transaction& t) -> result<workspace_row> {
-            if (auto const known = detail::find_class(t, required); !known) return known.error();
-            auto changed = t.one<workspace_row>("update catalog_workspace set security_class = $1, updated_at = $2 "
-                                                "where id = $3 and organisation = $4 returning {}",
-                                                required, t.now(), which, who.organisation);
-            if (!changed) return changed;
-            if (auto const noted = t.note(which, changed->name, {"security_class"}); !noted) return noted.error();
-            return changed;
-        });
-    }
+    result<workspace_row> operator()(store& in, principal const& who, workspace_id which, std::optional<security_class_id> required) const;
 };
 inline constexpr classify_workspace_t classify_workspace{};
 
@@ -163,15 +112,14 @@ inline constexpr classify_workspace_t classify_workspace{};
 struct list_workspaces_t {
     static constexpr operation is{"workspace.list", scope::read, reach::workspace};
 
-    result<std::vector<workspace_row>> operator()(store& in, principal const& who) const {
-        return in.run(is, who, [&](transaction& t) {
-            return t.all<workspace_row>("select {} from catalog_workspace where organisation = $1 and (cast($2 as bigint) is null or id = $2) order by name",
-                                        who.organisation, who.workspace);
-        });
-    }
+    result<std::vector<workspace_row>> operator()(store& in, principal const& who) const;
 };
 inline constexpr list_workspaces_t list_workspaces{};
 
 } // namespace parley::inline v0::catalog
+
+#ifndef PARLEY_SEPARATE_COMPILATION
+#include <parley/catalog/impl/organisation.ipp>
+#endif
 
 #endif

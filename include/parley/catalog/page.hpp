@@ -1,19 +1,15 @@
 #ifndef PARLEY_CATALOG_PAGE_HPP
 #define PARLEY_CATALOG_PAGE_HPP
 
+#include <parley/config.hpp>
 #include <parley/http/base64.hpp>
-#include <parley/reflect/parse.hpp>
 #include <parley/reflect/to_text.hpp>
 #include <parley/result.hpp>
 
-#include <charconv>
 #include <cstddef>
 #include <cstdint>
-#include <limits>
 #include <optional>
 #include <string>
-#include <string_view>
-#include <system_error>
 #include <utility>
 #include <vector>
 
@@ -38,51 +34,20 @@ public:
     /// @param list the name of the list and what it is filtered by: a cursor of another list is refused.
     /// @param keys how many keys order the list.
     /// @return the position; `errc::invalid_argument` for a limit out of range and for a cursor that is none of this list.
-    static result<page_position> of(page_request const& wanted, std::vector<std::string> list, std::size_t keys) {
-        if (wanted.limit < 1 || wanted.limit > 1000) return error(errc::invalid_argument, "A page has 1 to 1000 rows.", "limit");
-        page_position made;
-        made.limit_ = wanted.limit;
-        made.list_ = std::move(list);
-        if (wanted.cursor.empty()) return made;
-        auto standard = wanted.cursor;
-        for (char& c : standard) c = c == '-' ? '+' : c == '_' ? '/' : c;
-        auto const text = http::from_base64(standard);
-        auto const words = text ? reflect::parse<std::vector<std::string>>(*text) : error(errc::invalid_argument);
-        auto const count = made.list_.size();
-        bool fits = words && words->size() == count + keys;
-        for (std::size_t i = 0; fits && i != count; ++i) fits = (*words)[i] == made.list_[i];
-        if (!fits) return error(errc::invalid_argument, "This cursor belongs to no page of this list.", "cursor");
-        made.keys_.assign(words->begin() + static_cast<std::ptrdiff_t>(count), words->end());
-        return made;
-    }
+    static result<page_position> of(page_request const& wanted, std::vector<std::string> list, std::size_t keys);
 
     /// How many rows to ask for: one more than the page has, to know whether there is a next one.
     std::int64_t rows() const noexcept { return limit_ + 1; }
 
     /// Returns a key of the row behind which the page begins; nothing for the first page.
-    std::optional<std::string> key(std::size_t which) const {
-        if (which < keys_.size()) return keys_[which];
-        return std::nullopt;
-    }
+    std::optional<std::string> key(std::size_t which) const;
     /// Returns a key that is a number.
     /// @return `errc::invalid_argument` where somebody has made the cursor by hand.
-    result<std::optional<std::int64_t>> number(std::size_t which) const {
-        auto const text = key(which);
-        if (!text) return std::optional<std::int64_t>();
-        std::int64_t made = 0;
-        auto const end = text->data() + text->size();
-        auto const read = std::from_chars(text->data(), end, made);
-        if (read.ec != std::errc() || read.ptr != end) return error(errc::invalid_argument, "This cursor belongs to no page of this list.", "cursor");
-        return std::optional(made);
-    }
+    result<std::optional<std::int64_t>> number(std::size_t which) const;
 
     /// Returns the number of the row behind which the page begins, in a list that shows the newest row first.
     /// @return the greatest number of all for the first page; `errc::invalid_argument` where somebody has made the cursor by hand.
-    result<std::int64_t> before() const {
-        auto const row = number(0);
-        if (!row) return row.error();
-        return row->value_or(std::numeric_limits<std::int64_t>::max());
-    }
+    result<std::int64_t> before() const;
 
     /// Makes a page of the rows that were found.
     /// @param keys_of returns the keys of a row, as text.
@@ -106,5 +71,9 @@ private:
 };
 
 } // namespace parley::inline v0::catalog
+
+#ifndef PARLEY_SEPARATE_COMPILATION
+#include <parley/catalog/impl/page.ipp>
+#endif
 
 #endif

@@ -2,13 +2,11 @@
 #define PARLEY_CATALOG_PRINCIPAL_HPP
 
 #include <parley/catalog/id.hpp>
-#include <parley/concat.hpp>
-#include <parley/reflect/names.hpp>
+#include <parley/config.hpp>
 #include <parley/result.hpp>
 
 #include <boost/describe/enum.hpp>
 
-#include <cstdint>
 #include <initializer_list>
 #include <optional>
 #include <string>
@@ -29,7 +27,7 @@ enum class scope {
 BOOST_DESCRIBE_ENUM(scope, read, create, update, delete_, override_, audit)
 
 /// Returns the scope as text, such as `catalog:read`.
-inline std::string to_text(scope one) { return parley::detail::concat({"catalog:", reflect::enumerator_name(one)}); }
+PARLEY_DECL std::string to_text(scope one);
 
 /// A set of scopes.
 class scopes {
@@ -45,23 +43,7 @@ public:
     /// Reads words such as `catalog:read`, separated by spaces or commas; `catalog:*` and `*` mean every scope but `catalog:override`, which
     /// is only ever given by its name.
     /// @return the set; `errc::invalid_argument` with the word that is no scope in `where`.
-    static result<scopes> parse(std::string_view text) {
-        constexpr std::string_view between = " ,", prefix = "catalog:";
-        scopes made;
-        while (!text.empty()) {
-            auto const word = text.substr(0, text.find_first_of(between));
-            text.remove_prefix(word.size() < text.size() ? word.size() + 1 : word.size());
-            if (word.empty()) continue;
-            if (word == "*" || word == "catalog:*") {
-                made.bits_ |= all().bits_ & ~bit(scope::override_);
-                continue;
-            }
-            auto const one = word.starts_with(prefix) ? reflect::enumerator_from<scope>(word.substr(prefix.size())) : std::nullopt;
-            if (!one) return error(errc::invalid_argument, "This is no scope such as catalog:read.", std::string(word.substr(0, 40)));
-            made.bits_ |= bit(*one);
-        }
-        return made;
-    }
+    static result<scopes> parse(std::string_view text);
 
     /// Says whether the set allows what needs this scope.
     constexpr bool allow(scope needed) const noexcept {
@@ -112,14 +94,12 @@ struct operation {
 
 /// Says whether a principal may do what needs a scope. The one place where that is decided.
 /// @return nothing; `errc::forbidden` with the missing scope, or with what the principal is bound to, in `where`.
-inline result<void> permit(principal const& who, scope needed, reach needs_reach) {
-    if (needs_reach == reach::platform && !who.is_platform()) return error(errc::forbidden, "Only the platform's operator may do this.", "platform");
-    if (needs_reach != reach::workspace && who.workspace)
-        return error(errc::forbidden, "Who is bound to a workspace may not do this.", parley::detail::concat({"workspace ", who.workspace->value}));
-    if (!who.scopes.allow(needed)) return error(errc::forbidden, "A scope is missing.", to_text(needed));
-    return {};
-}
+PARLEY_DECL result<void> permit(principal const& who, scope needed, reach needs_reach);
 
 } // namespace parley::inline v0::catalog
+
+#ifndef PARLEY_SEPARATE_COMPILATION
+#include <parley/catalog/impl/principal.ipp>
+#endif
 
 #endif

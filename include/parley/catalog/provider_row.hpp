@@ -7,6 +7,7 @@
 #include <parley/catalog/network_policy.hpp>
 #include <parley/catalog/provider_settings.hpp>
 #include <parley/catalog/refresh_plan.hpp>
+#include <parley/config.hpp>
 
 #include <boost/describe/class.hpp>
 
@@ -43,28 +44,20 @@ BOOST_DESCRIBE_STRUCT(provider_row, (),
                        enable_discovered, refresh_state, refresh_message, refresh_started_at, refreshed_at, created_at, updated_at))
 
 /// Returns the settings of a provider, without its secrets.
-inline provider_settings settings_of(provider_row const& row) {
-    provider_settings made;
-    made.display_name = row.display_name;
-    made.family = row.family;
-    made.base_url = row.base_url;
-    made.api_key_header = row.api_key_header;
-    made.passthrough = row.passthrough;
-    made.active = row.active;
-    made.enable_discovered = row.enable_discovered;
-    return made;
-}
+PARLEY_DECL provider_settings settings_of(provider_row const& row);
 
 /// What guards providers: the keys of their secrets, and the networks that they may lead to.
 struct provider_guard {
     key_ring keys = {};
     std::optional<network_policy> network = {}; ///< absent = all but metadata addresses on SQLite, the public network alone on PostgreSQL
 
-    network_policy network_for(engine of) const noexcept {
-        return network.value_or(of == engine::sqlite ? network_policy::embedded() : network_policy::shared());
-    }
+    network_policy network_for(engine of) const noexcept;
 };
 
 } // namespace parley::inline v0::catalog
+
+#ifndef PARLEY_SEPARATE_COMPILATION
+#include <parley/catalog/impl/provider_row.ipp>
+#endif
 
 #endif

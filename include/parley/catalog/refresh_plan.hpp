@@ -3,15 +3,14 @@
 
 #include <parley/catalog/discovery.hpp>
 #include <parley/catalog/id.hpp>
+#include <parley/config.hpp>
 
 #include <boost/describe/enum.hpp>
 
-#include <algorithm>
 #include <chrono>
 #include <cstddef>
 #include <optional>
 #include <string>
-#include <string_view>
 #include <vector>
 
 namespace parley::inline v0::catalog {
@@ -61,41 +60,16 @@ struct refresh_plan {
 /// A row that somebody deleted stays deleted; one that an earlier refresh deleted, because it was missing, comes back with its model.
 /// @param rows      all rows of the provider, also deleted ones.
 /// @param confirmed whether any number of models may be deleted.
-inline refresh_plan plan_refresh(std::vector<listed_model> const& rows, discovery const& found, refresh_rules const& rules, moment now,
-                                 bool confirmed) {
-    refresh_plan plan;
-    std::vector<bool> has_row(found.models.size());
-    std::size_t live = 0;
-    std::vector<model_id> due;
-    for (auto const& row : rows) {
-        auto const at = std::lower_bound(found.models.begin(), found.models.end(), row.name,
-                                         [](discovered_model const& m, std::string const& name) { return m.name < name; });
-        bool const is_listed = at != found.models.end() && at->name == row.name;
-        if (is_listed) has_row[static_cast<std::size_t>(at - found.models.begin())] = true;
-        bool const is_kept_deleted = row.deleted_at && !(is_listed && row.missing_since);
-        if (is_kept_deleted) continue;
-        ++live;
-        if (is_listed) {
-            plan.listed.push_back({row.id, static_cast<std::size_t>(at - found.models.begin())});
-            if (row.missing_since) plan.returned.push_back(row.id);
-        } else if (!row.missing_since) {
-            plan.missing.push_back(row.id);
-        } else if (*row.missing_since + rules.grace <= now && !row.in_use) {
-            due.push_back(row.id);
-        }
-    }
-    for (std::size_t i = 0; i != has_row.size(); ++i)
-        if (!has_row[i]) plan.added.push_back(i);
-    bool const is_mass = due.size() == live || due.size() * 100 > live * static_cast<std::size_t>(rules.free_percent);
-    (is_mass && !confirmed ? plan.unconfirmed : plan.deleted) = std::move(due);
-    return plan;
-}
+PARLEY_DECL refresh_plan plan_refresh(std::vector<listed_model> const& rows, discovery const& found, refresh_rules const& rules, moment now,
+                                      bool confirmed);
 
 /// Says whether a refresh may begin: none runs, or the one that did has run for too long.
-inline bool may_begin_refresh(refresh_status status, std::optional<moment> began, refresh_rules const& rules, moment now) {
-    return status != refresh_status::running || !began || *began + rules.longest_run <= now;
-}
+PARLEY_DECL bool may_begin_refresh(refresh_status status, std::optional<moment> began, refresh_rules const& rules, moment now);
 
 } // namespace parley::inline v0::catalog
+
+#ifndef PARLEY_SEPARATE_COMPILATION
+#include <parley/catalog/impl/refresh_plan.ipp>
+#endif
 
 #endif

@@ -3,13 +3,12 @@
 
 #include <parley/catalog/database.hpp>
 #include <parley/catalog/detail/pool.hpp>
-#include <parley/catalog/detail/tables.hpp>
 #include <parley/catalog/id.hpp>
 #include <parley/catalog/principal.hpp>
 #include <parley/catalog/schema.hpp>
 #include <parley/catalog/transaction.hpp>
 #include <parley/clock.hpp>
-#include <parley/concat.hpp>
+#include <parley/config.hpp>
 #include <parley/result.hpp>
 
 #include <atomic>
@@ -59,26 +58,10 @@ class store {
 public:
     /// Opens a data base and brings its tables up to date: all missing steps, or none. Many programs may start at the same time.
     /// @return the store; `errc::connect_failed`; `errc::version_newer` where a newer program has set the tables up; the errors of the data base.
-    static result<store> open(database base, store_options const& options = {}) {
-        auto const alone = base.engine == engine::sqlite && base.connection.reveal() == detail::in_memory;
-        store made;
-        made.pool_ = std::make_unique<detail::pool>(std::move(base), alone ? 1 : options.connections, options.wait_limit);
-        made.clock_ = options.clock;
-        auto const first = made.pool_->take();
-        if (!first) return first.error();
-        std::vector<schema_chain> chains{detail::catalog_tables()};
-        chains.insert(chains.end(), options.schemas.begin(), options.schemas.end());
-        for (auto const& chain : chains)
-            if (auto const done = detail::upgrade(**first, chain); !done) return done.error();
-        return made;
-    }
+    static result<store> open(database base, store_options const& options = {});
 
     /// Opens the data base that a text names; see `database::parse`.
-    static result<store> open(std::string_view base, store_options const& options = {}) {
-        auto parsed = database::parse(base);
-        if (!parsed) return parsed.error();
-        return open(std::move(*parsed), options);
-    }
+    static result<store> open(std::string_view base, store_options const& options = {});
 
     /// How many changes this store has kept, for who keeps a copy of what it read.
     std::uint64_t changes() const noexcept { return changes_->load(std::memory_order_acquire); }
@@ -108,64 +91,19 @@ private:
     store() = default;
 
     /// Opens a transaction that knows for whom it works. A connection that broke while it was at rest is replaced.
-    result<detail::pool::lease> begin(principal const& who, bool writes) {
-        for (;;) {
-            auto c = pool_->take();
-            if (!c) return c.error();
-            auto const fresh = c->is_fresh();
-            auto const begun = (*c)->begin(writes, (*c)->engine() == engine::postgresql ? entering(who, writes) : std::string());
-            if (begun) return c;
-            auto const rolled_back = (*c)->rollback();
-            auto const code = begun.error().code;
-            if (code == errc::lock_timeout || (rolled_back && code != errc::connection_lost)) return begun.error();
-            c->discard();
-            if (fresh) return error(errc::connection_lost, "The connection to the data base was lost.");
-        }
-    }
+    result<detail::pool::lease> begin(principal const& who, bool writes);
 
     /// What PostgreSQL is told as a transaction begins, without a journey of its own: whose rows the transaction may see, and that it waits until no
     /// other one writes for the same organisation; the platform's writers wait for everybody's. SQLite has one writer anyway.
-    static std::string entering(principal const& who, bool writes) {
-        auto made = parley::detail::concat({"; set local parley.organisation = '", text_of(who.organisation), "'; set local parley.workspace = '",
-                                            text_of(who.workspace), "'; set local parley.platform = '", who.is_platform() ? "on" : "off", "'"});
-        if (writes && who.is_platform()) made += "; select pg_advisory_xact_lock(70123456, 0)";
-        else if (writes)
-            parley::detail::append(made, {"; select pg_advisory_xact_lock_shared(70123456, 0), pg_advisory_xact_lock(70123457, ", who.organisation->value % 2147483647, ")"});
-        return made;
-    }
+    static std::string entering(principal const& who, bool writes);
 
-    result<void> end(transaction& t, detail::pool::lease& c, bool keep) {
-        result<void> done;
-        if (keep && t.operation_.writes()) done = advance_revision(t);
-        auto const kept = keep && done;
-        auto const ended = kept ? c->commit() : c->rollback();
-        if (ended) {
-            if (kept && t.operation_.writes()) changes_->fetch_add(1, std::memory_order_release);
-            return done;
-        }
-        // A transaction that cannot be ended is one whose connection is gone, or a commit that was refused.
-        if (kept && c->rollback()) return ended.error();
-        c.discard();
-        return error(errc::connection_lost, "The connection to the data base was lost.");
-    }
+    result<void> end(transaction& t, detail::pool::lease& c, bool keep);
 
     /// Tells readers that keep a copy that the rows have changed.
-    static result<void> advance_revision(transaction& t) {
-        auto const done = t.change("insert into catalog_revision (organisation, number) values ($1, 1) "
-                                   "on conflict (organisation) do update set number = catalog_revision.number + 1",
-                                   t.who().organisation.value_or(organisation_id()));
-        if (!done) return done.error();
-        return {};
-    }
+    static result<void> advance_revision(transaction& t);
 
     /// Writes that an attempt was denied, in a transaction of its own, for that of the attempt is undone. It stays denied if this fails.
-    void audit_denied(operation const& what, principal const& who, std::string const& why) {
-        auto c = begin(who, false);
-        if (!c) return;
-        transaction t(**c, what, who, now());
-        auto const written = t.write_audit("denied", {}, {}, {}, why);
-        (void)(written ? (*c)->commit() : (*c)->rollback());
-    }
+    void audit_denied(operation const& what, principal const& who, std::string const& why);
 
     template <class Id> static std::string text_of(std::optional<Id> one) { return one ? std::to_string(one->value) : std::string(); }
 
@@ -175,5 +113,9 @@ private:
 };
 
 } // namespace parley::inline v0::catalog
+
+#ifndef PARLEY_SEPARATE_COMPILATION
+#include <parley/catalog/impl/store.ipp>
+#endif
 
 #endif

@@ -6,6 +6,7 @@
 #include <parley/catalog/detail/connection.hpp>
 #include <parley/catalog/id.hpp>
 #include <parley/catalog/principal.hpp>
+#include <parley/config.hpp>
 #include <parley/result.hpp>
 
 #include <cstddef>
@@ -46,10 +47,7 @@ public:
     catalog::engine engine() const noexcept { return connection_.engine(); }
 
     /// Returns the organisation that the principal belongs to; `errc::invalid_argument` where it is the platform's operator.
-    result<organisation_id> organisation() const {
-        if (who_.organisation) return *who_.organisation;
-        return error(errc::invalid_argument, "This is done for an organisation, and the principal has none.");
-    }
+    result<organisation_id> organisation() const;
 
     /// Asks for a scope beyond that of the operation.
     /// @return `errc::forbidden`; returned from the operation it is audited like every denied attempt.
@@ -167,13 +165,7 @@ private:
     }
 
     result<void> write_audit(std::string_view outcome, std::optional<std::int64_t> subject, std::optional<std::string_view> name,
-                             std::vector<std::string> const& changed_fields, std::optional<std::string> const& reason) {
-        auto const written = change("insert into catalog_audit (organisation, workspace, actor, operation, outcome, subject, subject_name, changed_fields, "
-                                    "reason, at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
-                                    who_.organisation, who_.workspace, who_.actor, operation_.name, outcome, subject, name, changed_fields, reason, now_);
-        if (!written) return written.error();
-        return {};
-    }
+                             std::vector<std::string> const& changed_fields, std::optional<std::string> const& reason);
 
     detail::connection& connection_;
     operation const& operation_;
@@ -182,5 +174,9 @@ private:
 };
 
 } // namespace parley::inline v0::catalog
+
+#ifndef PARLEY_SEPARATE_COMPILATION
+#include <parley/catalog/impl/transaction.ipp>
+#endif
 
 #endif

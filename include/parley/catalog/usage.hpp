@@ -1,7 +1,7 @@
 #ifndef PARLEY_CATALOG_USAGE_HPP
 #define PARLEY_CATALOG_USAGE_HPP
 
-#include <parley/concat.hpp>
+#include <parley/config.hpp>
 #include <parley/result.hpp>
 
 #include <boost/describe/class.hpp>
@@ -9,7 +9,6 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 namespace parley::inline v0::catalog {
@@ -36,30 +35,20 @@ struct usage {
 BOOST_DESCRIBE_STRUCT(usage, (), (references, workspaces, granted_to_all, is_default))
 
 /// Returns how many things work with the model now; history does not count.
-inline std::int64_t active_references(usage const& of) {
-    std::int64_t sum = 0;
-    for (auto const& r : of.references) sum += r.is_history ? 0 : r.count;
-    return sum;
-}
+PARLEY_DECL std::int64_t active_references(usage const& of);
 
 /// Returns how many things of the past name the model.
-inline std::int64_t history_references(usage const& of) {
-    std::int64_t sum = 0;
-    for (auto const& r : of.references) sum += r.is_history ? r.count : 0;
-    return sum;
-}
+PARLEY_DECL std::int64_t history_references(usage const& of);
 
 /// Says whether a model may be deleted: nothing works with it. Grants and history are no hindrance.
 /// @param name the model's name, for the error.
 /// @return `errc::in_use` where something does; `problems` has one entry for each kind, with its count in `found`.
-inline result<void> may_delete(usage const& of, std::string_view name) {
-    error refusal(errc::in_use, "The model is in use; move what refers to it to another model first.", std::string(name));
-    for (auto const& r : of.references)
-        if (r.count != 0 && !r.is_history) refusal.problems.push_back({parley::detail::concat({"/", r.kind}), "0", std::to_string(r.count), {}});
-    if (refusal.problems.empty()) return {};
-    return refusal;
-}
+PARLEY_DECL result<void> may_delete(usage const& of, std::string_view name);
 
 } // namespace parley::inline v0::catalog
+
+#ifndef PARLEY_SEPARATE_COMPILATION
+#include <parley/catalog/impl/usage.ipp>
+#endif
 
 #endif

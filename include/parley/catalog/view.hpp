@@ -2,13 +2,10 @@
 #define PARLEY_CATALOG_VIEW_HPP
 
 #include <parley/catalog/default_model.hpp>
-#include <parley/catalog/detail/access_rows.hpp>
-#include <parley/catalog/detail/default_rows.hpp>
-#include <parley/catalog/detail/steps.hpp>
 #include <parley/catalog/model_row.hpp>
 #include <parley/catalog/principal.hpp>
 #include <parley/catalog/store.hpp>
-#include <parley/catalog/transaction.hpp>
+#include <parley/config.hpp>
 #include <parley/result.hpp>
 
 #include <atomic>
@@ -32,15 +29,7 @@ namespace parley::inline v0::catalog {
 class view {
 public:
     view() = default;
-    view(std::int64_t revision, std::vector<model_row> models, default_choice standard)
-        : revision_(revision), models_(std::move(models)), standard_(std::move(standard)) {
-        for (std::size_t i = 0; i != models_.size(); ++i) {
-            full_names_.push_back(detail::full_name(models_[i].vendor, models_[i].name));
-            put(full_names_.back(), i);
-            put(models_[i].name, i);
-            for (auto const& alias : models_[i].info.aliases) put(alias, i);
-        }
-    }
+    view(std::int64_t revision, std::vector<model_row> models, default_choice standard);
     view(view const&) = delete;
     view& operator=(view const&) = delete;
 
@@ -49,10 +38,7 @@ public:
 
     /// Finds a model by `vendor/name`, name or alias.
     /// @return null where there is none, or where several are called so. Valid as long as the view is.
-    model_row const* find(std::string_view name) const {
-        auto const at = by_name_.find(name);
-        return at == by_name_.end() || at->second == several ? nullptr : &models_[at->second];
-    }
+    model_row const* find(std::string_view name) const;
 
     /// The default, and why it is that one.
     default_choice const& standard() const noexcept { return standard_; }
@@ -63,10 +49,7 @@ public:
 private:
     static constexpr std::size_t several = static_cast<std::size_t>(-1);
 
-    void put(std::string_view name, std::size_t index) {
-        auto const [at, is_new] = by_name_.emplace(name, index);
-        if (!is_new && at->second != index) at->second = several;
-    }
+    void put(std::string_view name, std::size_t index);
 
     std::int64_t revision_ = -1;
     std::vector<model_row> models_;
@@ -82,24 +65,7 @@ private:
 struct load_view_t {
     static constexpr operation is{"view.load", scope::read, reach::workspace};
 
-    result<std::shared_ptr<view const>> operator()(store& in, principal const& who, std::optional<workspace_id> of = {}, std::int64_t known = -1) const {
-        return in.run(is, who, [&](transaction& t) -> result<std::shared_ptr<view const>> {
-            // The revision first: what changes while the rows are read is read again.
-            auto const revision = t.one<std::int64_t>("select cast(coalesce(sum(number), 0) as bigint) from catalog_revision where organisation = 0 or organisation = $1",
-                                                      who.organisation);
-            if (!revision) return revision.error();
-            if (*revision == known) return nullptr;
-            auto const place = detail::find_place(t, of);
-            if (!place) return place.error();
-            auto const stored = detail::stored_default(t, *place);
-            if (!stored) return stored.error();
-            auto const candidates = detail::candidates_for(t, *place, *stored);
-            if (!candidates) return candidates.error();
-            auto models = detail::usable_models(t, *place);
-            if (!models) return models.error();
-            return std::make_shared<view const>(*revision, std::move(*models), choose_default(stored->model, stored->name, *candidates));
-        });
-    }
+    result<std::shared_ptr<view const>> operator()(store& in, principal const& who, std::optional<workspace_id> of = {}, std::int64_t known = -1) const;
 };
 inline constexpr load_view_t load_view{};
 
@@ -119,27 +85,11 @@ public:
     /// @param interval how often to ask whether another program has changed something.
     /// @return the errors of `load_view`.
     static result<std::shared_ptr<live_view>> open(store& in, principal who, std::optional<workspace_id> of = {},
-                                                   std::chrono::milliseconds interval = std::chrono::seconds(1)) {
-        auto made = std::make_shared<live_view>(made_by_open(), in, std::move(who), of, interval);
-        if (auto const loaded = made->refresh(); !loaded) return loaded.error();
-        return made;
-    }
+                                                   std::chrono::milliseconds interval = std::chrono::seconds(1));
 
     /// Reads the view again if something has changed.
     /// @return the errors of `load_view`.
-    result<void> refresh() {
-        std::lock_guard const one_at_a_time(loading_);
-        auto const changes = store_.changes();
-        auto const now = std::chrono::steady_clock::now();
-        auto loaded = load_view(store_, who_, of_, known_);
-        next_look_.store((now + interval_).time_since_epoch().count(), std::memory_order_relaxed);
-        changes_seen_.store(changes, std::memory_order_relaxed);
-        bool const closed = !loaded && (loaded.error().code == errc::not_found || loaded.error().code == errc::forbidden);
-        if (closed) publish(std::make_shared<view const>());
-        if (!loaded) return loaded.error();
-        if (*loaded) publish(std::move(*loaded));
-        return {};
-    }
+    result<void> refresh();
 
     /// One thread's look at the view.
     class reader {
@@ -147,15 +97,7 @@ public:
         explicit reader(std::shared_ptr<live_view> of) : source_(std::move(of)) {}
 
         /// Returns the view as it is now. The reference is good until the next call.
-        view const& get() {
-            if (source_->is_stale()) (void)source_->refresh();
-            if (auto const newest = source_->generation_.load(std::memory_order_acquire); newest != generation_) {
-                std::lock_guard const lock(source_->publishing_);
-                view_ = source_->view_;
-                generation_ = newest;
-            }
-            return *view_;
-        }
+        view const& get();
 
     private:
         std::shared_ptr<live_view> source_;
@@ -165,20 +107,9 @@ public:
 
 private:
     /// Says whether to look into the data base; of several threads one is told so, while the others go on with what there is.
-    bool is_stale() {
-        if (store_.changes() != changes_seen_.load(std::memory_order_relaxed)) return true;
-        auto const now = std::chrono::steady_clock::now();
-        auto due = next_look_.load(std::memory_order_relaxed);
-        return now.time_since_epoch().count() >= due &&
-               next_look_.compare_exchange_strong(due, (now + interval_).time_since_epoch().count(), std::memory_order_relaxed);
-    }
+    bool is_stale();
 
-    void publish(std::shared_ptr<view const> newest) {
-        known_ = newest->revision();
-        std::lock_guard const lock(publishing_);
-        view_ = std::move(newest);
-        generation_.fetch_add(1, std::memory_order_release);
-    }
+    void publish(std::shared_ptr<view const> newest);
 
     store& store_;
     principal const who_;
@@ -194,5 +125,9 @@ private:
 };
 
 } // namespace parley::inline v0::catalog
+
+#ifndef PARLEY_SEPARATE_COMPILATION
+#include <parley/catalog/impl/view.ipp>
+#endif
 
 #endif

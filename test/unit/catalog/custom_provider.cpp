@@ -1,5 +1,6 @@
 #include <parley/catalog/audit.hpp>
 #include <parley/catalog/custom_provider.hpp>
+#include <parley/catalog/provider_secrets.hpp>
 #include <parley/http/base64.hpp>
 #include <parley/reflect/to_text.hpp>
 

@@ -1,6 +1,9 @@
 #include <parley/catalog/audit.hpp>
 #include <parley/catalog/custom_provider.hpp>
 #include <parley/catalog/provider_refresh.hpp>
+#include <parley/model/info.hpp>
+#include <parley/model/json.hpp>
+#include <parley/reflect/parse.hpp>
 
 #include <support/catalog_store.hpp>
 

@@ -2,7 +2,7 @@
 #define PARLEY_CATALOG_DETAIL_CELL_HPP
 
 #include <parley/catalog/id.hpp>
-#include <parley/concat.hpp>
+#include <parley/config.hpp>
 #include <parley/model/date.hpp>
 #include <parley/reflect/names.hpp>
 #include <parley/reflect/parse.hpp>
@@ -15,7 +15,6 @@
 #include <chrono>
 #include <concepts>
 #include <cstddef>
-#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -183,16 +182,12 @@ template <class Row> inline constexpr row_shape shape_of = [] {
 }();
 
 /// Returns the statement that adds so many rows at once.
-inline std::string insertion(std::string_view table, row_shape const& row, std::size_t rows) {
-    auto made = parley::detail::concat({"insert into ", table, " (", row.columns(), ") values "});
-    for (std::size_t i = 0, parameter = 0; i != rows; ++i) {
-        made += i == 0 ? "(" : ", (";
-        for (std::size_t cell = 0; cell != row.kinds.size(); ++cell) parley::detail::append(made, {cell == 0 ? "$" : ", $", ++parameter});
-        made += ')';
-    }
-    return made += " on conflict do nothing";
-}
+PARLEY_DECL std::string insertion(std::string_view table, row_shape const& row, std::size_t rows);
 
 } // namespace parley::inline v0::catalog::detail
+
+#ifndef PARLEY_SEPARATE_COMPILATION
+#include <parley/catalog/detail/impl/cell.ipp>
+#endif
 
 #endif

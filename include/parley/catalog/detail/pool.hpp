@@ -3,6 +3,7 @@
 
 #include <parley/catalog/database.hpp>
 #include <parley/catalog/detail/connection.hpp>
+#include <parley/config.hpp>
 #include <parley/result.hpp>
 
 #include <chrono>
@@ -43,32 +44,10 @@ public:
 
     /// Takes a connection, and waits for one where all are taken.
     /// @return `errc::connect_failed`; `errc::lock_timeout` where none came back in time.
-    result<lease> take() {
-        std::unique_lock lock(mutex_);
-        if (!returned_.wait_for(lock, wait_limit_, [&] { return !idle_.empty() || open_ < limit_; }))
-            return error(errc::lock_timeout, "All connections to the data base are in use.");
-        if (!idle_.empty()) {
-            auto c = std::move(idle_.back());
-            idle_.pop_back();
-            return lease(*this, std::move(c), false);
-        }
-        ++open_;
-        lock.unlock();
-        auto opened = connection::open(base_, wait_limit_);
-        if (opened) return lease(*this, std::move(*opened), true);
-        give_back(nullptr);
-        return opened.error();
-    }
+    result<lease> take();
 
 private:
-    void give_back(std::unique_ptr<connection> c) {
-        {
-            std::lock_guard const lock(mutex_);
-            if (c) idle_.push_back(std::move(c));
-            else --open_;
-        }
-        returned_.notify_one();
-    }
+    void give_back(std::unique_ptr<connection> c);
 
     database const base_;
     std::size_t const limit_;
@@ -80,5 +59,9 @@ private:
 };
 
 } // namespace parley::inline v0::catalog::detail
+
+#ifndef PARLEY_SEPARATE_COMPILATION
+#include <parley/catalog/detail/impl/pool.ipp>
+#endif
 
 #endif
