@@ -5,19 +5,13 @@
 #include <parley/catalog/principal.hpp>
 #include <parley/catalog/reference_source.hpp>
 #include <parley/catalog/store.hpp>
+#include <parley/config.hpp>
 #include <parley/detail/initiate.hpp>
 #include <parley/result.hpp>
 
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/awaitable.hpp>
-#include <boost/asio/cancellation_type.hpp>
-#include <boost/asio/redirect_error.hpp>
-#include <boost/asio/steady_timer.hpp>
-#include <boost/asio/this_coro.hpp>
-#include <boost/asio/use_awaitable.hpp>
-#include <boost/system/error_code.hpp>
 
-#include <algorithm>
 #include <chrono>
 #include <functional>
 #include <utility>
@@ -26,12 +20,7 @@ namespace parley::inline v0 {
 
 namespace detail {
 
-inline boost::asio::awaitable<void> sleep_for(std::chrono::milliseconds length) {
-    auto const executor = co_await boost::asio::this_coro::executor;
-    boost::asio::steady_timer timer(executor, length);
-    boost::system::error_code cancelled;
-    co_await timer.async_wait(boost::asio::redirect_error(boost::asio::use_awaitable, cancelled));
-}
+PARLEY_DECL boost::asio::awaitable<void> sleep_for(std::chrono::milliseconds length);
 
 } // namespace detail
 
@@ -52,18 +41,7 @@ struct maintain_options {
 
 namespace detail {
 
-inline boost::asio::awaitable<result<void>> maintain(catalog::store& in, catalog::principal who, catalog::reference_sources sources, maintain_options how) {
-    auto const state = co_await boost::asio::this_coro::cancellation_state;
-    while (state.cancelled() == boost::asio::cancellation_type::none) {
-        auto const report = catalog::run_maintenance(in, who, sources, how.maintenance);
-        if (how.observe) how.observe(report);
-        if (!report && report.error().code == errc::forbidden) co_return report.error();
-        auto length = how.wait_after_failure;
-        if (report) length = std::max(std::chrono::ceil<std::chrono::milliseconds>(report->next - in.now()), std::chrono::milliseconds(0));
-        co_await how.wait(std::min(length, how.longest_wait));
-    }
-    co_return error(errc::cancelled);
-}
+PARLEY_DECL boost::asio::awaitable<result<void>> maintain(catalog::store& in, catalog::principal who, catalog::reference_sources sources, maintain_options how);
 
 } // namespace detail
 
@@ -88,5 +66,9 @@ auto async_maintain(boost::asio::any_io_executor on, catalog::store& in, catalog
 }
 
 } // namespace parley::inline v0
+
+#ifndef PARLEY_SEPARATE_COMPILATION
+#include <parley/impl/catalog_maintainer.ipp>
+#endif
 
 #endif

@@ -2,7 +2,8 @@
 """layers.py ROOT: who may include whom, below ROOT/include/parley.
 
 A room may include rooms on lower floors and, on its own floor, rooms drawn before it; never upward, never a neighbour's detail/.
-The bodies in a room's impl/ are included by their own header and by src.hpp, which includes them all, or those of a room by way of the room's src.hpp.
+The bodies in a room's impl/ are included by their own header and by src.hpp, which includes them all, or those of a room by way of the room's src.hpp;
+those of the catalogue by catalog/src.hpp.
 """
 import pathlib
 import re
@@ -44,6 +45,9 @@ UMBRELLAS = {
                    r"|(boost/(asio|beast|url)|openssl|soci)/.*|sodium.*|sqlite3.*",
 }
 
+# What compiles the bodies of several rooms: all but the catalogue's; the catalogue's with those of its client.
+SOURCES = ("src.hpp", "catalog/src.hpp")
+
 PLACE = {name: (floor, place) for floor, rooms in enumerate(FLOORS) for place, (name, _) in enumerate(rooms)}
 ROOM_OF_FILE = {file: name for rooms in FLOORS for name, files in rooms for file in [name, *files.split()]}
 INCLUDE = re.compile(r'^\s*#\s*include\s*[<"]([^>"]+)[>"]')
@@ -78,7 +82,7 @@ def objection(path, included):
     if there is None:
         return "no such room in the floor table"
     if included.endswith(".ipp"):
-        is_collected = path in ("src.hpp", f"{there}/src.hpp")
+        is_collected = path in (*SOURCES, f"{there}/src.hpp")
         return None if is_collected or path == header_of(included) else "bodies are included by their own header and by src.hpp alone"
     if PLACE[there] > PLACE[here]:
         return f"{here} (floor {PLACE[here][0]}) is below or before {there} (floor {PLACE[there][0]})"
@@ -107,7 +111,7 @@ def problems(root):
                 yield f"include/parley/{path}:{number}: <{included}>: {why}"
 
     bodies = {path for path in graph if path.endswith(".ipp")}
-    sources = ["parley/src.hpp", "parley/catalog/src.hpp"]
+    sources = [f"parley/{source}" for source in SOURCES]
     sources += [path for source in sources for path in graph.get(source, ()) if path.endswith("src.hpp")]
     collected = {body for source in sources for body in graph.get(source, ())}
     for path in sorted(bodies):

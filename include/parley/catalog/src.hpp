@@ -1,8 +1,8 @@
 #ifndef PARLEY_CATALOG_SRC_HPP
 #define PARLEY_CATALOG_SRC_HPP
 
-// The bodies of the catalogue, for the one source of a program that compiles them: see config.hpp. They need SOCI, so that parley/src.hpp leaves
-// them out.
+// The bodies of the catalogue and of its client, for the one source of a program that compiles them: see config.hpp. They need SOCI, so that
+// parley/src.hpp leaves them out, and call bodies that are there.
 
 #ifndef PARLEY_SEPARATE_COMPILATION
 #error "parley/catalog/src.hpp is for programs whose sources are all compiled with PARLEY_SEPARATE_COMPILATION defined."
@@ -54,5 +54,8 @@
 #include <parley/catalog/impl/usage.ipp>
 #include <parley/catalog/impl/verified_model.ipp>
 #include <parley/catalog/impl/view.ipp>
+#include <parley/detail/impl/guarded_transport.ipp>
+#include <parley/impl/catalog_client.ipp>
+#include <parley/impl/catalog_maintainer.ipp>
 
 #endif

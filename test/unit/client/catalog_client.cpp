@@ -1,4 +1,5 @@
 #include <parley/catalog/access.hpp>
+#include <parley/catalog/custom_provider.hpp>
 #include <parley/catalog_client.hpp>
 #include <parley/chat/ask.hpp>
 #include <parley/http/base64.hpp>
