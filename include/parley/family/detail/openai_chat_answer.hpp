@@ -52,6 +52,12 @@ inline constexpr std::string_view kept_members[] = {
     "moderation",         "native_finish_reason",   "matched_stop", "channel", "reasoning_encrypted", "content_filter_results", "failed_generation",
 };
 
+constexpr bool is_kept(std::string_view key) noexcept {
+    for (auto const kept : kept_members)
+        if (kept.size() == key.size() && kept == key) return true;
+    return false;
+}
+
 inline boost::json::object const* object_at(boost::json::object const& o, std::string_view key) noexcept {
     auto const* const found = o.if_contains(view(key));
     return found ? found->if_object() : nullptr;
@@ -169,13 +175,13 @@ private:
     }
     /// Collects what is worth keeping and new.
     void keep(boost::json::object const& from) {
-        for (auto const key : kept_members) {
-            auto const* const said = from.if_contains(view(key));
-            if (!said || said->is_null() || (said->is_object() && said->get_object().empty())) continue;
-            auto& known = kept_[view(key)];
-            if (known == *said) continue;
-            known = *said;
-            further_.members[view(key)] = *said;
+        for (auto const& member : from) {
+            auto const& said = member.value();
+            if (!is_kept(view(member.key())) || said.is_null() || (said.is_object() && said.get_object().empty())) continue;
+            auto& known = kept_[member.key()];
+            if (known == said) continue;
+            known = said;
+            further_.members[member.key()] = said;
         }
     }
 
