@@ -2,7 +2,7 @@
 # Builds and runs the tests; installs what is missing first.
 #
 #   test/run.sh                fast tier: everything but what the next lines add
-#   test/run.sh --headers      adds each header of the rooms alone
+#   test/run.sh --headers      adds that each header compiles alone, but those in detail/
 #   test/run.sh --full         adds the labels faults, catalog_faults, integration and slow, the test programs under ASan+UBSan (g++, clang)
 #                              and TSan (clang), what must not compile with clang, and each header alone, those in detail/ too, with its bodies
 #   test/run.sh --fuzz         adds a search of PARLEY_FUZZ_SECONDS (60) seconds with each fuzz target
@@ -14,11 +14,11 @@ set -uo pipefail
 cd "$(dirname "$0")/.."
 started=$SECONDS
 
-full= fuzz= headers=front labels=
+full= fuzz= headers=none labels=
 for argument; do
   case $argument in
     --full) full=1 headers=all ;;
-    --headers) headers=rooms ;;
+    --headers) headers=public ;;
     --fuzz) fuzz=1 ;;
     --help) sed -n '2,/^set/{/^set/!s/^# \{0,1\}//p}' "$0"; exit 0 ;;
     --*) labels="${labels:+$labels|}${argument#--}" ;;
