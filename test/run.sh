@@ -2,9 +2,9 @@
 # Builds and runs the tests; installs what is missing first.
 #
 #   test/run.sh                fast tier: everything but what the next lines add
-#   test/run.sh --headers      adds that each header compiles alone, but those in detail/
-#   test/run.sh --full         adds the labels faults, catalog_faults, integration and slow, the test programs under ASan+UBSan (g++, clang)
-#                              and TSan (clang), what must not compile with clang, and each header alone, those in detail/ too, with its bodies
+#   test/run.sh --ci           adds the label example, and that each header compiles alone, but those in detail/
+#   test/run.sh --full         adds the labels example, faults, catalog_faults, integration and slow, the test programs under ASan+UBSan (g++,
+#                              clang) and TSan (clang), what must not compile with clang, and each header alone, those in detail/ too, with its bodies
 #   test/run.sh --fuzz         adds a search of PARLEY_FUZZ_SECONDS (60) seconds with each fuzz target
 #   test/run.sh --LABEL...     only the entries with these labels: unit conformance property law compile_fail house consume example doc
 #                              fuzz_replay faults catalog_faults integration slow
@@ -14,11 +14,11 @@ set -uo pipefail
 cd "$(dirname "$0")/.."
 started=$SECONDS
 
-full= fuzz= headers=none labels=
+full= ci= fuzz= headers=none labels=
 for argument; do
   case $argument in
     --full) full=1 headers=all ;;
-    --headers) headers=public ;;
+    --ci) ci=1 headers=public ;;
     --fuzz) fuzz=1 ;;
     --help) sed -n '2,/^set/{/^set/!s/^# \{0,1\}//p}' "$0"; exit 0 ;;
     --*) labels="${labels:+$labels|}${argument#--}" ;;
@@ -61,8 +61,10 @@ elif [ -n "$labels" ]; then
   step dev "all headers slow_programs" -L "^($labels)\$"
 elif [ -n "$full" ]; then
   step dev "all headers slow_programs"
-else
+elif [ -n "$ci" ]; then
   step dev "all headers" -LE '^(faults|catalog_faults|integration|slow)$'
+else
+  step dev test_programs -LE '^(example|faults|catalog_faults|integration|slow)$'
 fi
 
 if [ -n "$full" ]; then
