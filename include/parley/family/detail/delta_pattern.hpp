@@ -102,6 +102,7 @@ public:
     /// @param meant what it was found to mean.
     void learn(std::string_view data, chat::event const& meant, delta_shape const& shape) {
         forget();
+        if (!data.starts_with('{')) return; // the parser passes over a byte order mark, the walk does not
         keep<chat::text_delta>(meant), keep<chat::thinking_delta>(meant), keep<chat::refusal_delta>(meant), keep<chat::tool_call_delta>(meant);
         if (meant_.index() != meant.index()) return;
         auto const* const added = added_text();
