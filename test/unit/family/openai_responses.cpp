@@ -505,6 +505,12 @@ BOOST_AUTO_TEST_CASE(a_stream_without_its_last_event_is_truncated) {
     BOOST_TEST((stream("").response.end == chat::end::truncated));
 }
 
+BOOST_AUTO_TEST_CASE(an_event_behind_a_byte_order_mark_says_the_same) {
+    std::string const hello = R"({"type":"response.output_text.delta","output_index":0,"content_index":0,"delta":"Hel"})";
+    auto const s = stream("data: \xEF\xBB\xBF" + hello + "\n\n" + event(hello) + "data: \xEF\xBB\xBF" + hello + "\n\n");
+    BOOST_TEST(s.response.text() == "HelHelHel");
+}
+
 BOOST_AUTO_TEST_CASE(an_event_that_is_no_json_is_reported) {
     auto const s = stream("data: {\"type\":\n\ndata: x\n\n");
     BOOST_TEST((s.outcome.error().code == errc::invalid_response));

@@ -206,8 +206,9 @@ private:
             fits = write_text(*t, "output_text");
             if (is_answer_) {
                 if (!t->citations) write_citations({});
+                std::vector<chat::token_logprob> const none;
                 auto const* const likely = std::exchange(likely_, nullptr);
-                write_logprobs(io_, "logprobs", likely ? *likely : std::vector<chat::token_logprob>());
+                write_logprobs(io_, "logprobs", likely ? *likely : none);
             }
         } else {
             auto const& said = std::get<chat::refusal>(p);
