@@ -228,7 +228,8 @@ private:
                     io.rest_of(others, "json_schema");
                 });
             }
-            io.rest(others, {"json_schema"});
+            if (f.kind == chat::format_kind::json_schema) io.rest(others, {"json_schema"});
+            else io.rest(others);
         });
         io_.wrote("response_format");
     }

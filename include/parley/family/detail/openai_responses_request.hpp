@@ -65,7 +65,8 @@ public:
     std::optional<error> write() {
         refuse_settings();
         out_.begin_object();
-        io_("model", q_.model);
+        writes_model_ = !q_.model.empty() || !find_extra(q_.extra, "model");
+        if (writes_model_) io_("model", q_.model);
         auto const& all = q_.messages;
         std::size_t first = 0;
         if (!all.empty() && is_instructions(all.front(), 0, q_.extra)) io_("instructions", *plain_text(all[first++]));
@@ -106,7 +107,7 @@ private:
 
     // What the request says itself counts; `extra` adds to it.
     bool is_written(std::string_view key) const {
-        if (key == "model") return true;
+        if (key == "model") return writes_model_;
         if (key == "input") return writes_input_;
         if (key == "stream") return q_.stream;
         if (key == "metadata") return !q_.metadata.empty();
@@ -287,6 +288,7 @@ private:
     item_writer items_;
     body_writer& io_;
     reflect::json_writer& out_;
+    bool writes_model_ = true;
     bool writes_input_ = false, writes_text_ = false, writes_reasoning_ = false;
 };
 
