@@ -13,6 +13,7 @@
 #include <optional>
 #include <string>
 #include <type_traits>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -147,13 +148,21 @@ public:
         requires(!std::same_as<std::remove_cvref_t<Sink>, event_sink> && std::invocable<Sink&, event const&>)
     event_sink(Sink&& sink) noexcept // implicit: a lambda is given where a sink is asked for
         : sink_(const_cast<void*>(static_cast<void const*>(std::addressof(sink)))),
-          call_([](void* to, event const& e) { (*static_cast<std::remove_reference_t<Sink>*>(to))(e); }) {}
+          call_([](void* to, event const& e) { (*static_cast<std::remove_reference_t<Sink>*>(to))(e); }),
+          give_([](void* to, event&& e) {
+              auto& held = *static_cast<std::remove_reference_t<Sink>*>(to);
+              if constexpr (std::invocable<Sink&, event>) held(std::move(e));
+              else held(std::as_const(e));
+          }) {}
 
     void operator()(event const& e) const { call_(sink_, e); }
+    /// The callable may keep what the event holds.
+    void operator()(event&& e) const { give_(sink_, std::move(e)); }
 
 private:
     void* sink_;
     void (*call_)(void*, event const&);
+    void (*give_)(void*, event&&);
 };
 
 } // namespace parley::inline v0::chat

@@ -19,6 +19,7 @@ class fold {
 public:
     /// Adds the stream's next event.
     void operator()(event const& e);
+    void operator()(event&& e);
 
     void operator()(started const& e);
     void operator()(text_delta const& e);

@@ -56,6 +56,28 @@ BOOST_AUTO_TEST_CASE(the_last_usage_counts_and_a_whole_part_replaces) {
     BOOST_TEST((r.end == chat::end::truncated));
 }
 
+BOOST_AUTO_TEST_CASE(events_that_are_given_away_make_up_the_same_answer) {
+    chat::further first, second;
+    first.members = {{"a", 1}, {"b", "a text that is too long to be kept inside a string object"}};
+    second.members = {{"b", nullptr}, {"c", 3}};
+    chat::usage_reported used;
+    used.usage.output_tokens = 7;
+    used.usage.provider = {{"total_tokens", 7}};
+    std::string const long_text = "a text that is too long to be kept inside a string object";
+    std::vector<chat::event> const events = {chat::started{"r", "m"}, chat::text_delta{0, 0, long_text}, chat::text_delta{0, 0, " and more"},
+                                             chat::text_delta{0, 1, "signed", "s"}, chat::text_delta{0, 1, "", "t"}, first, second, chat::thinking_delta{0, 2, "hm"},
+                                             chat::text_delta{0, 2, "in a place that thoughts had"}, chat::whole_part{0, 3, chat::image{.url = long_text}},
+                                             chat::whole_part{1, 0, chat::text{long_text}}, used, chat::finished{0, chat::finish_reason::stop, "stop"}};
+    chat::fold kept, given;
+    for (auto const& e : events) kept(e);
+    for (auto e : events) given(std::move(e));
+    auto const answer = kept.finish(chat::end::complete);
+    BOOST_TEST((given.finish(chat::end::complete) == answer));
+    BOOST_TEST((answer.extra == boost::json::object{{"a", 1}, {"b", nullptr}, {"c", 3}}));
+    BOOST_TEST(std::get<chat::text>(answer.content.at(0)).text == long_text + " and more");
+    BOOST_TEST(std::get<chat::text>(answer.content.at(1)).signature.value() == "st");
+}
+
 BOOST_AUTO_TEST_CASE(a_fold_can_be_used_again) {
     chat::fold fold;
     fold(chat::text_delta{0, 0, "one"});

@@ -15,6 +15,14 @@ PARLEY_DECL void fold::operator()(event const& e) {
      add<whole_part>(e) || add<usage_reported>(e) || add<finished>(e) || add<started>(e) || add<further>(e));
 }
 
+PARLEY_DECL void fold::operator()(event&& e) {
+    if (auto* const first = std::get_if<text_delta>(&e); first && !first->signature && at<text>(*first).text.empty()) at<text>(*first).text = std::move(first->text);
+    else if (auto* const whole = std::get_if<whole_part>(&e)) place(*whole) = std::move(whole->value);
+    else if (auto* const used = std::get_if<usage_reported>(&e)) response_.usage = std::move(used->usage);
+    else if (auto* const more = std::get_if<further>(&e); more && response_.extra.empty()) response_.extra = std::move(more->members);
+    else (*this)(std::as_const(e));
+}
+
 PARLEY_DECL void fold::operator()(started const& e) {
     response_.id = e.id;
     response_.model = e.model;

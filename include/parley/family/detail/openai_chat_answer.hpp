@@ -84,6 +84,7 @@ public:
         if (has_failed(*chunk)) return read_failure(document);
         auto const* const choices = array_at(*chunk, "choices");
         start(*chunk, choices && !choices->empty(), sink);
+        is_whole_ = whole;
         further_.members.clear();
         keep(*chunk);
         has_delta_ = false;
@@ -173,14 +174,16 @@ private:
         has_started_ = true;
         sink(std::move(begun));
     }
-    /// Collects what is worth keeping and new.
+    /// Collects what is worth keeping, of a stream where it is new.
     void keep(boost::json::object const& from) {
         for (auto const& member : from) {
             auto const& said = member.value();
             if (!is_kept(view(member.key())) || said.is_null() || (said.is_object() && said.get_object().empty())) continue;
-            auto& known = kept_[member.key()];
-            if (known == said) continue;
-            known = said;
+            if (!is_whole_) {
+                auto& known = kept_[member.key()];
+                if (known == said) continue;
+                known = said;
+            }
             further_.members[member.key()] = said;
         }
     }
@@ -448,6 +451,7 @@ private:
     std::optional<chat::usage> waiting_;
     bool has_started_ = false;
     bool has_delta_ = false;
+    bool is_whole_ = false;
 };
 
 } // namespace parley::inline v0::family::detail::chat_completions
