@@ -167,19 +167,19 @@ public:
     result<exit_status> encode() {
         auto const text = read_input(a_.file);
         if (!text) return text.error();
-        auto const q = reflect::parse<chat::request>(*text);
+        auto q = reflect::parse<chat::request>(*text);
         if (!q) return q.error();
         auto const base = http::url::parse(a_.base_url.empty() ? family_->base_url : std::string_view(a_.base_url));
         if (!base) return base.error();
-        family::fitted fitted{*q, {}};
+        std::vector<std::string> adjusted;
         if (a_.adjust || a_.refuse) {
             auto suited = family::fit(*q, family_->name, a_.adjust ? family::misfit::adjust : family::misfit::refuse);
             if (!suited) return suited.error();
-            fitted = std::move(*suited);
+            adjusted = std::move(*suited);
         }
-        auto const r = family_->encode(fitted.request, {*base});
+        auto const r = family_->encode(*q, {*base});
         if (!r) return r.error();
-        for (auto const& sentence : fitted.adjusted) std::cerr << one_line(sentence) << '\n';
+        for (auto const& sentence : adjusted) std::cerr << one_line(sentence) << '\n';
         auto body = reflect::parse_value(r->body);
         if (!body) return body.error();
         print(reflect::to_json(encoded_request{r->method, r->url.target(), lower_case(r->header), std::move(*body)}));

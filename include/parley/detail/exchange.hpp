@@ -179,10 +179,9 @@ private:
 
     /// Holds the request against the rules of its model.
     result<void> suit(chat::request& q) {
-        auto fitted = family::fit(std::move(q), state_->family.name, state_->misfit);
-        if (!fitted) return fitted.error();
-        q = std::move(fitted->request);
-        adjusted_ = std::move(fitted->adjusted);
+        auto adjusted = family::fit(q, state_->family.name, state_->misfit);
+        if (!adjusted) return adjusted.error();
+        adjusted_ = std::move(*adjusted);
         return {};
     }
 

@@ -86,16 +86,10 @@ enum class misfit {
     adjust, ///< change what does not fit
 };
 
-/// A request that suits its model.
-struct fitted {
-    chat::request request;
-    std::vector<std::string> adjusted; ///< what was changed, a sentence each
-};
-
 /// Holds a request against the rules of its model, so that one that would be rejected need not be sent.
 /// @param family the name of the family that will carry it, such as `openai_chat`.
-/// @return the request and what was changed; `errc::unsupported` naming the member and the rule where it does not fit and is to be refused.
-PARLEY_DECL result<fitted> fit(chat::request q, std::string_view family, misfit how = misfit::refuse);
+/// @return what was changed, a sentence each; `errc::unsupported` naming the member and the rule where it does not fit and is to be refused.
+PARLEY_DECL result<std::vector<std::string>> fit(chat::request& q, std::string_view family, misfit how = misfit::refuse);
 
 } // namespace parley::inline v0::family
 

@@ -114,8 +114,8 @@ inline std::string mend(chat::request& q, model_rule const& rule) {
 
 } // namespace detail
 
-PARLEY_DECL result<fitted> fit(chat::request q, std::string_view family, misfit how) {
-    fitted made;
+PARLEY_DECL result<std::vector<std::string>> fit(chat::request& q, std::string_view family, misfit how) {
+    std::vector<std::string> adjusted;
     for (std::size_t i = 0; i != std::size(detail::field_pointers); ++i) {
         if (!detail::is_set(q, static_cast<limited_field>(i))) continue;
         auto const* const rule = detail::rule_for(family, q.model, static_cast<limited_field>(i));
@@ -125,10 +125,9 @@ PARLEY_DECL result<fitted> fit(chat::request q, std::string_view family, misfit 
         auto const pointer = detail::field_pointers[i];
         if (how == misfit::refuse) return error(errc::unsupported, std::move(why), std::string(pointer));
         auto const done = detail::mend(q, *rule);
-        made.adjusted.push_back(std::string(pointer.substr(pointer.rfind('/') + 1)) + " " + done + ": " + why);
+        adjusted.push_back(std::string(pointer.substr(pointer.rfind('/') + 1)) + " " + done + ": " + why);
     }
-    made.request = std::move(q);
-    return made;
+    return adjusted;
 }
 
 } // namespace parley::inline v0::family
