@@ -3,6 +3,7 @@
 
 // Which bytes stand in a JSON string as they are (RFC 8259, section 7), many at a time.
 
+#include <array>
 #include <bit>
 #include <cstddef>
 #include <cstdint>
@@ -48,7 +49,8 @@ inline void copy_few(char const* from, std::size_t n, char* to) noexcept {
         std::memcpy(to, &first, sizeof first);
         std::memcpy(to + n - sizeof last, &last, sizeof last);
     };
-    if (n > 16) std::memcpy(to, from, n);
+    if (n > 32) std::memcpy(to, from, n);
+    else if (n >= 16) in_two(std::array<char, 16>());
     else if (n >= 8) in_two(std::uint64_t());
     else if (n >= 4) in_two(std::uint32_t());
     else if (n >= 2) in_two(std::uint16_t());
@@ -79,6 +81,7 @@ struct plain_step {
         return n == 1 ? in_two(std::uint8_t()) : 0;
     }
     static std::size_t first_of(marks m) noexcept { return static_cast<std::size_t>(std::countr_zero(m)); }
+    static marks skip(marks m, std::size_t n) noexcept { return m >> n; }
 
 private:
     static marks marks_of(__m128i bytes) noexcept {
@@ -133,6 +136,7 @@ struct plain_step {
         return i == n ? 0 : marks(0x80) << (8 * i);
     }
     static std::size_t first_of(marks m) noexcept { return static_cast<std::size_t>(std::countr_zero(m)) / 8; }
+    static marks skip(marks m, std::size_t n) noexcept { return n == 8 ? 0 : m >> (8 * n); }
 };
 #endif
 

@@ -45,15 +45,15 @@ public:
     reader(type const& root, void* at, read_options const& options, reading mode = reading::whole, said_version said = {})
         : options_(options), pending_{&root, at}, said_(said), updating_(mode == reading::update) {}
 
-    // The events; each returns whether reading should go on.
+    // The events; each returns whether reading should go on. Of a text it may be known that it stands in JSON as it is: that it is plain.
 
     bool null();
     bool boolean(bool b);
     bool integer(std::int64_t i);
     bool unsigned_integer(std::uint64_t u);
     bool real(double d, bool is_large_integer = false);
-    bool string(std::string_view text);
-    bool key(std::string_view name) {
+    bool string(std::string_view text, bool is_plain = false);
+    bool key(std::string_view name, bool is_plain = false) {
         if (!aside_ && frames_.back().what->what == kind::object) [[likely]] {
             auto& f = frames_.back();
             auto const& t = static_cast<object_type const&>(*f.what);
@@ -61,7 +61,7 @@ public:
             auto const index = find_member(t, name);
             return index != t.members.size() ? member_key(f, t, index) : unknown_key(f, t, name);
         }
-        return other_key(name);
+        return other_key(name, is_plain);
     }
     bool begin_object();
     bool end_object();
@@ -202,7 +202,7 @@ private:
         return report("one value", "duplicate key");
     }
     bool unknown_key(frame& f, object_type const& t, std::string_view name);
-    bool other_key(std::string_view name);
+    bool other_key(std::string_view name, bool is_plain);
     bool map_key(frame& f, std::string_view name);
     bool choose(std::string_view tag);
     bool choose(std::size_t alternative);

@@ -97,10 +97,10 @@ inline bool reader::map_key(frame& f, std::string_view name) {
     return true;
 }
 
-inline bool reader::other_key(std::string_view name) {
+inline bool reader::other_key(std::string_view name, bool is_plain) {
     if (aside_) [[unlikely]] {
         if (aside_ == to_text) note_key(name);
-        if (sink_) sink_.key(name);
+        if (sink_) sink_.key(name, is_plain);
         return true;
     }
     auto& f = frames_.back();

@@ -308,9 +308,9 @@ inline std::size_t count_characters(std::string_view text) noexcept {
     return n;
 }
 
-inline bool reader::string(std::string_view text) {
+inline bool reader::string(std::string_view text, bool is_plain) {
     if (aside_) [[unlikely]] {
-        if (sink_) sink_.string(text);
+        if (sink_) sink_.string(text, is_plain);
         return true;
     }
     auto const& s = next(k_string);
@@ -336,7 +336,7 @@ inline bool reader::string(std::string_view text) {
             }
             return mismatch(s, "other text");
         case kind::json_value: *static_cast<boost::json::value*>(s.at) = boost::json::string_view(text.data(), text.size()); return true;
-        case kind::json_text: return text_of(s).string(text), end_text();
+        case kind::json_text: return text_of(s).string(text, is_plain), end_text();
         case kind::custom: return store_value(s, boost::json::value(boost::json::string_view(text.data(), text.size())));
         case kind::tag: return choose(text);
         case kind::version: return outdated_ = true;

@@ -40,9 +40,15 @@ public:
     bool on_array_begin(code& ec) { return go_on(reader_.begin_array(), ec); }
     bool on_array_end(std::size_t, code& ec) { return go_on(reader_.end_array(), ec); }
     bool on_key_part(text part, std::size_t, code&) { return keep(part); }
-    bool on_key(text part, std::size_t, code& ec) { return go_on(reader_.key(whole(part)), ec); }
+    bool on_key(text part, std::size_t, code& ec) {
+        bool const is_plain = parts_.empty();
+        return go_on(reader_.key(whole(part), is_plain), ec);
+    }
     bool on_string_part(text part, std::size_t, code&) { return keep(part); }
-    bool on_string(text part, std::size_t, code& ec) { return go_on(reader_.string(whole(part)), ec); }
+    bool on_string(text part, std::size_t, code& ec) {
+        bool const is_plain = parts_.empty();
+        return go_on(reader_.string(whole(part), is_plain), ec);
+    }
     bool on_number_part(text part, code&) { return keep(part); }
     bool on_int64(std::int64_t i, text, code& ec) { return go_on(reader_.integer(i), ec); }
     bool on_uint64(std::uint64_t u, text, code& ec) { return go_on(reader_.unsigned_integer(u), ec); }

@@ -30,9 +30,10 @@ public:
     void end_object() { text_ ? text_->end_object() : dom_->end_object(); }
     void begin_array() { text_ ? text_->begin_array() : dom_->begin_array(); }
     void end_array() { text_ ? text_->end_array() : dom_->end_array(); }
-    void key(std::string_view name) { text_ ? text_->key(name) : dom_->key(name); }
+    /// @param is_plain whether it is known that the name stands in JSON as it is.
+    void key(std::string_view name, bool is_plain = false) { text_ ? text_->key(name, is_plain) : dom_->key(name); }
     void key(std::string_view name, quoted_key const& quoted) { text_ ? text_->key(name, quoted) : dom_->key(name); }
-    void string(std::string_view text) { text_ ? text_->string(text) : dom_->string(text); }
+    void string(std::string_view text, bool is_plain = false) { text_ ? text_->string(text, is_plain) : dom_->string(text); }
     void boolean(bool b) { text_ ? text_->boolean(b) : dom_->boolean(b); }
     void null() { text_ ? text_->null() : dom_->null(); }
     void integer(std::int64_t i) { text_ ? text_->integer(i) : dom_->integer(i); }

@@ -33,13 +33,16 @@ public:
     void end_object() { end('}'); }
     void begin_array() { begin('['); }
     void end_array() { end(']'); }
-    void key(json_key const& name) {
+    void key(json_key const& name) { key(name, name.is_plain()); }
+    /// @param is_plain whether it is known that the name stands in JSON as it is.
+    void key(std::string_view name, bool is_plain) {
         separate();
-        if (name.is_plain() && name.size() <= sizeof buffer_ / 2) put_plain_key(name);
-        else quote(name), colon();
+        if (is_plain) put_quoted(name);
+        else quote(name);
+        colon();
     }
     void key(std::string_view name, quoted_key const& quoted) {
-        if (quoted.size == 0) return key(name);
+        if (quoted.size == 0) return key(name, false);
         separate();
         need(sizeof quoted.text + 1);
         std::memcpy(buffer_ + used_, quoted.text, sizeof quoted.text);
@@ -47,9 +50,10 @@ public:
         if (indent_ != 0) buffer_[used_++] = ' ';
         after_key_ = true;
     }
-    void string(std::string_view text) {
+    void string(std::string_view text, bool is_plain = false) {
         separate();
-        quote(text);
+        if (is_plain) put_quoted(text);
+        else quote(text);
     }
     void boolean(bool b) { json(b ? std::string_view("true") : std::string_view("false")); }
     void null() { json("null"); }
@@ -98,17 +102,15 @@ private:
         need(24);
         used_ = static_cast<std::size_t>(std::to_chars(buffer_ + used_, buffer_ + sizeof buffer_, n).ptr - buffer_);
     }
-    void put_plain_key(std::string_view name) {
-        need(name.size() + 4);
+    void put_quoted(std::string_view text) {
+        if (text.size() > sizeof buffer_ / 2) return put('"'), put(text), put('"');
+        need(text.size() + 2);
         auto* to = buffer_ + used_;
         *to++ = '"';
-        copy_few(name.data(), name.size(), to);
-        to += name.size();
+        copy_few(text.data(), text.size(), to);
+        to += text.size();
         *to++ = '"';
-        *to++ = ':';
-        if (indent_ != 0) *to++ = ' ';
         used_ = static_cast<std::size_t>(to - buffer_);
-        after_key_ = true;
     }
     void colon() {
         put(':');
@@ -148,37 +150,42 @@ private:
         auto const* const end = from + text.size();
         auto* to = buffer_ + used_;
         *to++ = '"';
-        while (copy_plain(from, end, to)) {
+        auto const* run = from; // what follows it stands before `to` as it does before `from`
+        while (copy_plain(run, from, end, to)) {
             auto const rest = std::string_view(from, static_cast<std::size_t>(end - from));
             auto const how = escapes.of[static_cast<unsigned char>(*from)];
             if (how > 1 && how != 'u') {
                 *to++ = '\\', *to++ = static_cast<char>(how);
-                ++from;
+                run = ++from;
             } else if (auto const length = how == 1 ? utf8_length(rest) : 0; length != 0) {
                 for (auto const* const next = from + length; from != next;) *to++ = *from++;
             } else {
                 used_ = static_cast<std::size_t>(to - buffer_);
                 escape_rare(*from++);
                 to = buffer_ + used_;
+                run = from;
             }
         }
         *to++ = '"';
         used_ = static_cast<std::size_t>(to - buffer_);
     }
     /// Copies what stands in a JSON string as it is. Returns whether a byte follows that does not; there is room to escape it.
-    bool copy_plain(char const*& from, char const* end, char*& to) {
+    bool copy_plain(char const*& run, char const*& from, char const* end, char*& to) {
         auto const* const last = buffer_ + sizeof buffer_ - room_for_step;
         auto const make_room = [&] {
             if (to <= last) [[likely]] return;
             used_ = static_cast<std::size_t>(to - buffer_);
             flush();
             to = buffer_;
+            run = from;
         };
         do {
             make_room();
             auto const left = static_cast<std::size_t>(end - from);
             auto const length = left < plain_step::size ? left : plain_step::size;
-            auto const marks = length == plain_step::size ? plain_step::copy(from, to) : plain_step::copy_last(from, length, to);
+            auto const again = plain_step::size - length; // bytes of the run that are copied once more, for a step is quicker than its parts
+            auto const marks = static_cast<std::size_t>(from - run) >= again ? plain_step::skip(plain_step::copy(from - again, to - again), again)
+                                                                            : plain_step::copy_last(from, length, to);
             if (marks) {
                 from += plain_step::first_of(marks), to += plain_step::first_of(marks);
                 return true;
