@@ -174,15 +174,19 @@ private:
         for (auto i = first_key_[depth_aside_]; i != key_count_; ++i) may_repeat_ |= keys_[i] == hash;
         keys_[key_count_++] = hash;
     }
-    /// The first and the last eight bytes and the length make the hash.
+    /// The first and the last bytes, eight at the most, and the length make the hash.
     static std::uint32_t hash_of(std::string_view name) noexcept {
-        std::uint64_t first = 0, last = name.size();
-        if (name.size() >= sizeof first) {
-            std::memcpy(&first, name.data(), sizeof first);
-            std::memcpy(&last, name.data() + name.size() - sizeof last, sizeof last);
-        } else {
-            for (char const c : name) first = first << 8 | static_cast<unsigned char>(c);
-        }
+        std::uint64_t first = 0, last = 0;
+        auto const load = [&](auto word) {
+            std::memcpy(&word, name.data(), sizeof word);
+            first = word;
+            std::memcpy(&word, name.data() + name.size() - sizeof word, sizeof word);
+            last = word;
+        };
+        if (name.size() >= 8) load(std::uint64_t());
+        else if (name.size() >= 4) load(std::uint32_t());
+        else if (name.size() >= 2) load(std::uint16_t());
+        else if (name.size() == 1) load(std::uint8_t());
         constexpr std::uint64_t odd = 0x9E3779B97F4A7C15; // 2^64 over the golden ratio
         return static_cast<std::uint32_t>(((first * odd ^ last) * odd + name.size()) >> 32);
     }

@@ -161,7 +161,7 @@ inline bool reader::end_object() {
     if (f.what->what == kind::object) {
         auto const& t = static_cast<object_type const&>(*f.what);
         f.name = {};
-        for (std::size_t word = 0; !updating_ && word != std::size(t.required); ++word) {
+        for (std::size_t word = 0; !updating_ && word * 64 < t.members.size(); ++word) {
             auto const missing = (options_.absent == absent_keys::refuse ? t.all_in(word) : t.required[word]) & ~f.seen[word];
             if (missing == 0) continue;
             for (std::size_t i = word * 64; go_on && i != word * 64 + 64; ++i) {
