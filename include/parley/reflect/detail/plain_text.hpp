@@ -57,6 +57,26 @@ inline void copy_few(char const* from, std::size_t n, char* to) noexcept {
     else if (n == 1) *to = *from;
 }
 
+/// Compares two short texts, in words where the last overlap too.
+inline bool same_few(std::string_view a, std::string_view b) noexcept {
+    auto const n = a.size();
+    if (n != b.size()) return false;
+    auto const same_at = [&](auto one, std::size_t at) {
+        auto other = one;
+        std::memcpy(&one, a.data() + at, sizeof one);
+        std::memcpy(&other, b.data() + at, sizeof other);
+        return one == other;
+    };
+    if (n >= 8) {
+        for (std::size_t at = 0; at < n - 8; at += 8)
+            if (!same_at(std::uint64_t(), at)) return false;
+        return same_at(std::uint64_t(), n - 8);
+    }
+    if (n >= 4) return same_at(std::uint32_t(), 0) && same_at(std::uint32_t(), n - 4);
+    if (n >= 2) return same_at(std::uint16_t(), 0) && same_at(std::uint16_t(), n - 2);
+    return n == 0 || a[0] == b[0];
+}
+
 #ifdef __SSE2__
 /// Sixteen bytes at a time.
 struct plain_step {

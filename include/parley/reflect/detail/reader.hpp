@@ -9,6 +9,7 @@
 #include <parley/reflect/detail/sink.hpp>
 #include <parley/reflect/detail/expected.hpp>
 #include <parley/reflect/detail/frame.hpp>
+#include <parley/reflect/detail/plain_text.hpp>
 #include <parley/reflect/detail/reading_mode.hpp>
 #include <parley/reflect/detail/text_sink.hpp>
 #include <parley/reflect/detail/type.hpp>
@@ -57,7 +58,7 @@ public:
         if (!aside_ && frames_.back().what->what == kind::object) [[likely]] {
             auto& f = frames_.back();
             auto const& t = static_cast<object_type const&>(*f.what);
-            if (f.count < t.members.size() && t.members[f.count].name == name) return member_key(f, t, f.count); // documents mostly keep the struct's own order
+            if (f.count < t.members.size() && same_few(t.members[f.count].name, name)) return member_key(f, t, f.count); // documents mostly keep the struct's own order
             auto const index = find_member(t, name);
             return index != t.members.size() ? member_key(f, t, index) : unknown_key(f, t, name);
         }

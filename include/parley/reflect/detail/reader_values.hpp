@@ -7,6 +7,7 @@
 #include <parley/reflect/detail/locate.hpp>
 #include <parley/reflect/detail/guarded.hpp>
 #include <parley/reflect/detail/merge_patch.hpp>
+#include <parley/reflect/detail/plain_text.hpp>
 #include <parley/reflect/detail/reader.hpp>
 #include <parley/reflect/detail/type.hpp>
 #include <parley/reflect/detail/views.hpp>
@@ -323,7 +324,7 @@ inline bool reader::string(std::string_view text, bool is_plain) {
         case kind::enumeration: {
             auto const& t = static_cast<enum_type const&>(*s.what);
             std::size_t i = 0;
-            while (i != t.names.size() && t.names[i] != text) ++i;
+            while (i != t.names.size() && !same_few(t.names[i], text)) ++i;
             if (i == t.names.size()) i = t.fallback;
             if (i == t.names.size()) return mismatch(s, "other text");
             t.set(s.at, i);

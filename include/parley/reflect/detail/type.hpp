@@ -4,6 +4,7 @@
 // What the reader, the writer and the schema know of a C++ type: one constant table per type. The algorithms over these tables are
 // no templates, so a further described struct costs its tables alone.
 
+#include <parley/reflect/detail/plain_text.hpp>
 #include <parley/reflect/detail/quoted_key.hpp>
 #include <parley/result.hpp>
 
@@ -218,7 +219,7 @@ inline std::size_t find_member(object_type const& t, std::string_view key) noexc
     auto const mask = t.buckets.size() - 1;
     for (auto i = key_hash(key) & mask;; i = (i + 1) & mask) {
         std::size_t const index = t.buckets[i];
-        if (index == t.members.size() || t.members[index].name == key) return index;
+        if (index == t.members.size() || same_few(t.members[index].name, key)) return index;
     }
 }
 
