@@ -313,7 +313,7 @@ template <class T> struct struct_of {
         made m;
         row_list list{m.rows.data(), m.ids.data()};
         for (auto const& p : parts) {
-            if (p.as == part::row) list.add({without_trailing_underscore(p.name), p.what, p.assign, {}, {}, {}}, p.id);
+            if (p.as == part::row) list.add({.name = without_trailing_underscore(p.name), .what = p.what, .assign = p.assign}, p.id);
             else if (p.as == part::flat && p.has_members)
                 for (std::size_t i = 0; i != p.members->rows.size(); ++i) list.add(p.members->rows[i], p.members->ids[i]);
         }

@@ -148,12 +148,12 @@ struct map_type : type {
 struct member {
     std::string_view name;
     type const* what = nullptr;
-    void (*assign)(void* to, void const* from) = nullptr;
-    bounds limits;
-    std::string_view description;
-    quoted_key quoted; // the name
     bool required = false;
     bool guarded = false; // a json_object in which some texts are secrets
+    quoted_key quoted{};  // the name
+    void (*assign)(void* to, void const* from) = nullptr;
+    bounds limits{};
+    std::string_view description{};
 };
 
 inline constexpr std::size_t most_members = 256;
