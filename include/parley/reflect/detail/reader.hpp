@@ -59,10 +59,9 @@ public:
             auto& f = frames_.back();
             auto const& t = static_cast<object_type const&>(*f.what);
             if (f.count < t.members.size() && same_few(t.members[f.count].name, name)) return member_key(f, t, f.count); // documents mostly keep the struct's own order
-            auto const index = find_member(t, name);
-            return index != t.members.size() ? member_key(f, t, index) : unknown_key(f, t, name);
+            return search_key(f, t, name);
         }
-        return other_key(name, is_plain);
+        return key_elsewhere(name, is_plain);
     }
     bool begin_object();
     bool end_object();
@@ -206,8 +205,19 @@ private:
         pending_ = {};
         return report("one value", "duplicate key");
     }
+    // What key() does at times is kept out of it: what it does mostly then takes few registers.
+    [[gnu::noinline]] bool search_key(frame& f, object_type const& t, std::string_view name) {
+        auto const index = find_member(t, name);
+        return index != t.members.size() ? member_key(f, t, index) : unknown_key(f, t, name);
+    }
     bool unknown_key(frame& f, object_type const& t, std::string_view name);
-    bool other_key(std::string_view name, bool is_plain);
+    [[gnu::noinline]] bool key_elsewhere(std::string_view name, bool is_plain) {
+        if (!aside_) return other_key(name);
+        if (aside_ == to_text) note_key(name);
+        if (sink_) sink_.key(name, is_plain);
+        return true;
+    }
+    bool other_key(std::string_view name);
     bool map_key(frame& f, std::string_view name);
     bool choose(std::string_view tag);
     bool choose(std::size_t alternative);

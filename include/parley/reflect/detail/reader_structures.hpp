@@ -97,12 +97,7 @@ inline bool reader::map_key(frame& f, std::string_view name) {
     return true;
 }
 
-inline bool reader::other_key(std::string_view name, bool is_plain) {
-    if (aside_) [[unlikely]] {
-        if (aside_ == to_text) note_key(name);
-        if (sink_) sink_.key(name, is_plain);
-        return true;
-    }
+inline bool reader::other_key(std::string_view name) {
     auto& f = frames_.back();
     if (f.what->what == kind::map) return map_key(f, name);
     auto const& t = static_cast<variant_type const&>(*f.what); // a tagged union whose tag is not known yet
