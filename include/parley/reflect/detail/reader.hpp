@@ -122,6 +122,7 @@ private:
         if (!static_cast<duration_type const&>(*s.what).set(s.at, real, integer)) return mismatch(s, integer < 0 ? "smaller number" : "larger number");
         return check_number(s, real);
     }
+    bool store_other_string(slot const& s, std::string_view text, bool is_plain);
     bool store_secret(slot const& s, std::string_view text);
     bool open_guarded(boost::json::value& v);
     bool report_sealed(error const& why) {

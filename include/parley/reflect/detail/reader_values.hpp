@@ -315,11 +315,15 @@ inline bool reader::string(std::string_view text, bool is_plain) {
         return true;
     }
     auto const& s = next(k_string);
-    if (!s.what) return true;
+    if (s.what && s.what->what == kind::string) {
+        static_cast<std::string*>(s.at)->assign(text);
+        return !s.of || !s.of->limits.length || check_length(s, count_characters(text), "string");
+    }
+    return !s.what || store_other_string(s, text, is_plain);
+}
+
+inline bool reader::store_other_string(slot const& s, std::string_view text, bool is_plain) {
     switch (s.what->what) {
-        case kind::string:
-            static_cast<std::string*>(s.at)->assign(text);
-            return !s.of || !s.of->limits.length || check_length(s, count_characters(text), "string");
         case kind::secret: return store_secret(s, text);
         case kind::enumeration: {
             auto const& t = static_cast<enum_type const&>(*s.what);

@@ -7,6 +7,7 @@
 #include <parley/reflect/detail/quoted_key.hpp>
 #include <parley/reflect/json_key.hpp>
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <cstddef>
@@ -66,7 +67,7 @@ public:
         auto* const from = buffer_ + used_;
         auto* const to = std::to_chars(from, buffer_ + sizeof buffer_, d).ptr;
         used_ = static_cast<std::size_t>(to - buffer_);
-        bool const looks_real = std::string_view(from, static_cast<std::size_t>(to - from)).find_first_of(".e") != std::string_view::npos;
+        bool const looks_real = std::any_of(from, to, [](char c) { return c == '.' || c == 'e'; });
         if (!looks_real) put(std::string_view(".0")); // stays a real number when read again
     }
     void json(std::string_view text) {
