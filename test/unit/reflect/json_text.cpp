@@ -6,6 +6,7 @@
 #include <boost/describe.hpp>
 #include <boost/test/unit_test.hpp>
 
+#include <cstddef>
 #include <string>
 #include <vector>
 
@@ -31,6 +32,22 @@ BOOST_AUTO_TEST_CASE(any_json_is_kept_as_compact_text) {
     BOOST_TEST(c.list[1].text == "\"x\"");
     BOOST_TEST(c.list[2].text == "[]");
     BOOST_TEST(c.list[3].text == "0.1");
+}
+
+BOOST_AUTO_TEST_CASE(texts_and_keys_within_it_keep_their_escapes_wherever_these_stand) {
+    for (std::size_t length = 0; length != 70; ++length)
+        for (std::string const part : {R"(\n)", R"(\")", R"(\u0001)", "\xC3\xA9", "e"})
+            for (auto const place : {std::size_t(0), length / 2, length}) {
+                auto const text = '"' + std::string(place, 'a') + part + std::string(length - place, 'b') + '"';
+                auto const document = '{' + text + ":[" + text + ",{" + text + ':' + text + "}]}";
+                BOOST_TEST(reflect::parse<json_text>(document).value().text == document);
+                BOOST_TEST(reflect::parse<json_text>(text).value().text == text);
+            }
+    for (auto const length : {500, 511, 512, 513, 1000, 1023, 1024, 1025, 3000}) {
+        auto const text = '"' + std::string(static_cast<std::size_t>(length), 'x') + '"';
+        auto const document = '[' + text + ",{" + text + ':' + text + "}]";
+        BOOST_TEST(reflect::parse<json_text>(document).value().text == document);
+    }
 }
 
 BOOST_AUTO_TEST_CASE(it_is_written_as_it_stands) {

@@ -30,7 +30,8 @@ public:
     using code = boost::json::error_code;
     using text = boost::json::string_view;
 
-    explicit sax_handler(reader& target) noexcept : reader_(target) {}
+    /// @param source the whole text that is parsed.
+    sax_handler(reader& target, std::string_view source) noexcept : reader_(target), source_(source) {}
     ~sax_handler() { wipe(parts_); } // it may have held a secret
 
     bool on_document_begin(code&) { return true; }
@@ -41,13 +42,13 @@ public:
     bool on_array_end(std::size_t, code& ec) { return go_on(reader_.end_array(), ec); }
     bool on_key_part(text part, std::size_t, code&) { return keep(part); }
     bool on_key(text part, std::size_t, code& ec) {
-        bool const is_plain = parts_.empty();
-        return go_on(reader_.key(whole(part), is_plain), ec);
+        bool const plain = is_plain(part);
+        return go_on(reader_.key(whole(part), plain), ec);
     }
     bool on_string_part(text part, std::size_t, code&) { return keep(part); }
     bool on_string(text part, std::size_t, code& ec) {
-        bool const is_plain = parts_.empty();
-        return go_on(reader_.string(whole(part), is_plain), ec);
+        bool const plain = is_plain(part);
+        return go_on(reader_.string(whole(part), plain), ec);
     }
     bool on_number_part(text part, code&) { return keep(part); }
     bool on_int64(std::int64_t i, text, code& ec) { return go_on(reader_.integer(i), ec); }
@@ -75,6 +76,10 @@ private:
         ec = boost::json::error::exception; // any error: it makes the parser stop
         return false;
     }
+    /// Says whether the source has the whole text as it is. (What has escapes comes in parts, or all of it from the parser's own memory.)
+    bool is_plain(text part) const noexcept {
+        return parts_.empty() && reinterpret_cast<std::uintptr_t>(part.data()) - reinterpret_cast<std::uintptr_t>(source_.data()) < source_.size();
+    }
     bool keep(text part) {
         parts_.append(part.data(), part.size());
         return true;
@@ -86,6 +91,7 @@ private:
     }
 
     reader& reader_;
+    std::string_view source_;
     std::string parts_;
     bool stopped_ = false;
 };

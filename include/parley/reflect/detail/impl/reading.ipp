@@ -38,7 +38,7 @@ PARLEY_DECL reading_outcome read_text(type const& root, void* at, std::string_vi
     reader target(root, at, options, mode, said);
     boost::json::parse_options parsing;
     parsing.max_depth = options.max_depth;
-    sax_parser parser(parsing, target);
+    sax_parser parser(parsing, target, text);
     boost::json::error_code ec;
     auto const used = parser.write_some(false, text.data(), text.size(), ec);
     outcome.outdated = target.outdated();
