@@ -125,7 +125,8 @@ inline void writer::write_object(object_type const& t, void const* at, void cons
         }
         if (m.what->what == kind::secret && static_cast<secret const*>(value)->empty() && static_cast<secret const*>(initial)->empty()) continue;
         name(m);
-        if (m.guarded && hides()) write_guarded(*static_cast<boost::json::object const*>(value));
+        if (m.what->what == kind::string) sink_.string(*static_cast<std::string const*>(value)); // most members are texts
+        else if (m.guarded && hides()) write_guarded(*static_cast<boost::json::object const*>(value));
         else write(*m.what, value, m.what->what == kind::object ? initial : nullptr);
     }
     if (auto const* extra = t.extra_of(mutable_(at))) {
