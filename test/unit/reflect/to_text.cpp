@@ -6,6 +6,7 @@
 
 #include <array>
 #include <bit>
+#include <charconv>
 #include <chrono>
 #include <cmath>
 #include <cstdint>
@@ -253,6 +254,21 @@ BOOST_AUTO_TEST_CASE(real_numbers_take_their_shortest_form_and_stay_real) {
     BOOST_TEST(to_text(json::value(2)) == "2");
     for (double d : {std::numeric_limits<double>::infinity(), -std::numeric_limits<double>::infinity(), std::numeric_limits<double>::quiet_NaN()})
         BOOST_TEST(to_text(d) == "null");
+}
+
+BOOST_AUTO_TEST_CASE(numbers_of_few_decimals_take_their_shortest_form_too) {
+    int differing = 0;
+    for (int n = -12'000'000; n <= 12'000'000; n += 37) {
+        auto const number = n / 1000.0;
+        char text[32];
+        std::string shortest(text, std::to_chars(text, text + sizeof text, number).ptr);
+        if (shortest.find_first_of(".e") == std::string::npos) shortest += ".0";
+        differing += to_text(number) != shortest;
+    }
+    BOOST_TEST(differing == 0);
+    BOOST_TEST(to_text(0.30000000000000004) == "0.30000000000000004");
+    BOOST_TEST(to_text(9999.9989999999998) == "9999.999");
+    BOOST_TEST(to_text(-0.0) == "-0.0");
 }
 
 BOOST_AUTO_TEST_CASE(strings_are_escaped_only_where_they_must_be) {

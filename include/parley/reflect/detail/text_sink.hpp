@@ -65,6 +65,10 @@ public:
         separate();
         need(40);
         auto* const from = buffer_ + used_;
+        if (auto* const end = put_thousandths(d, from)) {
+            used_ = static_cast<std::size_t>(end - buffer_);
+            return;
+        }
         auto* const to = std::to_chars(from, buffer_ + sizeof buffer_, d).ptr;
         used_ = static_cast<std::size_t>(to - buffer_);
         bool const looks_real = std::any_of(from, to, [](char c) { return c == '.' || c == 'e'; });
@@ -97,6 +101,20 @@ private:
         }
         std::memcpy(buffer_ + used_, text.data(), text.size());
         used_ += text.size();
+    }
+    /// Writes a number of three decimals at the most below ten thousand, as most in documents are, in its shortest form: quicker than it is searched for.
+    /// Returns where the number ends, null where it is another.
+    static char* put_thousandths(double d, char* to) noexcept {
+        auto const thousandths = std::abs(d) * 1000;
+        if (!(thousandths >= 1 && thousandths < 1e7)) return nullptr;
+        auto const n = static_cast<unsigned>(thousandths + 0.5);
+        if (n / 1000.0 != std::abs(d)) return nullptr; // a quotient is rounded as the text will be when it is read
+        if (d < 0) *to++ = '-';
+        to = std::to_chars(to, to + 4, n / 1000).ptr;
+        *to++ = '.';
+        char const decimals[] = {static_cast<char>('0' + n / 100 % 10), static_cast<char>('0' + n / 10 % 10), static_cast<char>('0' + n % 10)};
+        auto const count = decimals[2] != '0' ? 3 : decimals[1] != '0' ? 2 : 1;
+        return std::copy_n(decimals, count, to);
     }
     template <class N> void number(N n) {
         separate();
