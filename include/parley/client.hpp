@@ -9,17 +9,14 @@
 #include <parley/detail/any_auth.hpp>
 #include <parley/detail/any_family.hpp>
 #include <parley/detail/erased_client.hpp>
-#include <parley/detail/initiate.hpp>
 #include <parley/detail/policies.hpp>
 #include <parley/family/openai_chat.hpp>
 #include <parley/provider/provider.hpp>
 #include <parley/result.hpp>
 #include <parley/transport/any.hpp>
 
-#include <cstdint>
 #include <string_view>
 #include <utility>
-#include <vector>
 
 namespace parley::inline v0 {
 
@@ -57,19 +54,19 @@ public:
     /// Turns texts into vectors.
     /// @param token any completion token for `void(result<provider::embeddings>)`.
     template <class Token> auto async_embed(provider::embedding_request const& request, Token&& token) {
-        return detail::initiate<provider::embeddings>(get_executor(), services::embed(state(), request), std::forward<Token>(token));
+        return services::start(get_executor(), services::embed(state(), request), std::forward<Token>(token));
     }
 
     /// Asks how many tokens a request's input has; nothing is generated.
     /// @param token any completion token for `void(result<std::int64_t>)`.
     template <class Token> auto async_count_tokens(chat::request request, Token&& token) {
-        return detail::initiate<std::int64_t>(get_executor(), services::count_tokens(state(), std::move(request)), std::forward<Token>(token));
+        return services::start(get_executor(), services::count_tokens(state(), std::move(request)), std::forward<Token>(token));
     }
 
     /// Asks which models the provider serves, page by page until the last.
     /// @param token any completion token for `void(result<std::vector<model::info>>)`, under their public names.
     template <class Token> auto async_list_models(Token&& token) {
-        return detail::initiate<std::vector<model::info>>(get_executor(), services::list_models(state()), std::forward<Token>(token));
+        return services::start(get_executor(), services::list_models(state()), std::forward<Token>(token));
     }
 
     /// `gen_ai.provider.name`

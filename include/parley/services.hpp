@@ -4,6 +4,7 @@
 #include <parley/chat/request.hpp>
 #include <parley/client.hpp>
 #include <parley/detail/erased_client.hpp>
+#include <parley/detail/initiate.hpp>
 #include <parley/model/info.hpp>
 #include <parley/provider/count_tokens.hpp>
 #include <parley/provider/embeddings.hpp>
@@ -11,6 +12,7 @@
 #include <parley/provider/provider.hpp>
 #include <parley/result.hpp>
 
+#include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/awaitable.hpp>
 
 #include <cstdint>
@@ -34,6 +36,9 @@ template <class Transport> struct service_calls {
 template <class Provider> struct include_services_hpp {
     using calls = service_calls<any_transport>;
 
+    template <class R, class Token> static auto start(boost::asio::any_io_executor executor, boost::asio::awaitable<result<R>> operation, Token&& token) {
+        return initiate<R>(std::move(executor), std::move(operation), std::forward<Token>(token));
+    }
     static auto embed(calls::state with, provider::embedding_request q) {
         static_assert(provider::embeds_v<Provider>, "parley[client.embed]: the provider has no embeddings; ask one that has, such as family::openai_chat or family::gemini");
         return calls::embed(std::move(with), std::move(q));

@@ -17,8 +17,10 @@
 #include <parley/auth/impl/pkce.ipp>
 #include <parley/auth/impl/token_store.ipp>
 #include <parley/auth/impl/unified.ipp>
+#include <parley/chat/impl/ask.ipp>
 #include <parley/chat/impl/fold.ipp>
 #include <parley/chat/impl/replay.ipp>
+#include <parley/detail/impl/answer_sink.ipp>
 #include <parley/detail/impl/erased_client.ipp>
 #include <parley/family/impl/anthropic.ipp>
 #include <parley/family/impl/gemini.ipp>
@@ -26,6 +28,7 @@
 #include <parley/family/impl/openai_chat.ipp>
 #include <parley/family/impl/openai_responses.ipp>
 #include <parley/http/impl/url.ipp>
+#include <parley/impl/environment.ipp>
 #include <parley/impl/profile_client.ipp>
 #include <parley/impl/services.ipp>
 #include <parley/impl/sync_client.ipp>

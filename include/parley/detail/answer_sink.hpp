@@ -2,6 +2,7 @@
 #define PARLEY_DETAIL_ANSWER_SINK_HPP
 
 #include <parley/chat/event.hpp>
+#include <parley/config.hpp>
 
 #include <boost/asio/awaitable.hpp>
 
@@ -36,22 +37,13 @@ struct answer_sink {
     }
 
     /// Returns a sink that lets `note` see each event first.
-    answer_sink after(std::function<void(chat::event const&)> note) && {
-        answer_sink made;
-        if (at_once)
-            made.at_once = [note = std::move(note), to = std::move(at_once)](chat::event const& e) {
-                note(e);
-                to(e);
-            };
-        else
-            made.waiting = [note = std::move(note), to = std::move(waiting)](chat::event e) {
-                note(e);
-                return to(std::move(e));
-            };
-        return made;
-    }
+    answer_sink after(std::function<void(chat::event const&)> note) &&;
 };
 
 } // namespace parley::inline v0::detail
+
+#ifndef PARLEY_SEPARATE_COMPILATION
+#include <parley/detail/impl/answer_sink.ipp>
+#endif
 
 #endif
