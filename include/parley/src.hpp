@@ -8,6 +8,7 @@
 #endif
 
 #include <parley/auth/detail/impl/token_source.ipp>
+#include <parley/auth/impl/api_key.ipp>
 #include <parley/auth/impl/authorization_code.ipp>
 #include <parley/auth/impl/client_credentials.ipp>
 #include <parley/auth/impl/databricks_choice.ipp>
@@ -21,12 +22,14 @@
 #include <parley/chat/impl/fold.ipp>
 #include <parley/chat/impl/replay.ipp>
 #include <parley/detail/impl/answer_sink.ipp>
+#include <parley/detail/impl/any_auth.ipp>
 #include <parley/detail/impl/erased_client.ipp>
 #include <parley/family/impl/anthropic.ipp>
 #include <parley/family/impl/gemini.ipp>
 #include <parley/family/impl/model_rules.ipp>
 #include <parley/family/impl/openai_chat.ipp>
 #include <parley/family/impl/openai_responses.ipp>
+#include <parley/http/impl/header.ipp>
 #include <parley/http/impl/url.ipp>
 #include <parley/impl/environment.ipp>
 #include <parley/impl/profile_client.ipp>

@@ -2,9 +2,13 @@
 #define PARLEY_AUTH_API_KEY_HPP
 
 #include <parley/auth/auth.hpp>
+#include <parley/clock.hpp>
+#include <parley/config.hpp>
+#include <parley/http/request.hpp>
+#include <parley/http/response.hpp>
+#include <parley/result.hpp>
 #include <parley/secret.hpp>
 
-#include <string>
 #include <string_view>
 #include <utility>
 
@@ -31,27 +35,30 @@ struct in_x_goog_api_key {
 /// In the header that the client's provider wants: the client puts its own in place of this.
 struct as_provider_wants {};
 
-/// A fixed key in a header.
-template <class Where> class basic_api_key {
+/// What fixed keys have in common, in whichever header they travel.
+class fixed_key {
 public:
-    explicit basic_api_key(secret key) noexcept : key_(std::move(key)) {}
-    /// A key whose header was left to the provider.
-    explicit basic_api_key(basic_api_key<as_provider_wants> key) noexcept;
-
     /// @return `ready`, or `failed` with `errc::misconfigured` where the key is empty.
-    step next(time_point) const {
-        if (key_.empty()) return failed{error(errc::misconfigured, "No API key was given.")};
-        return ready();
-    }
+    step next(time_point) const;
     void done(step_id, result<answer> const&, time_point) const noexcept {}
-    result<void> sign(http::request& request, time_point) const {
-        request.header.set(Where::key_header, std::string(Where::key_prefix).append(key_.reveal()));
-        return {};
-    }
+    result<void> sign(http::request& request, time_point) const;
     bool refused(http::response const&) const noexcept { return false; }
 
+protected:
+    /// The header's name and what stands before the key have static storage.
+    fixed_key(std::string_view header, std::string_view prefix, secret key) noexcept : header_(header), prefix_(prefix), key_(std::move(key)) {}
+
 private:
+    std::string_view header_, prefix_;
     secret key_;
+};
+
+/// A fixed key in a header.
+template <class Where> class basic_api_key : public fixed_key {
+public:
+    explicit basic_api_key(secret key) noexcept : fixed_key(Where::key_header, Where::key_prefix, std::move(key)) {}
+    /// A key whose header was left to the provider.
+    explicit basic_api_key(basic_api_key<as_provider_wants> const& key) noexcept;
 };
 
 /// A fixed key, without saying in which header.
@@ -65,7 +72,7 @@ private:
 };
 
 template <class Where>
-basic_api_key<Where>::basic_api_key(basic_api_key<as_provider_wants> key) noexcept : key_(key.key()) {}
+basic_api_key<Where>::basic_api_key(basic_api_key<as_provider_wants> const& key) noexcept : basic_api_key(key.key()) {}
 
 /// A fixed key in the header that the client's provider wants.
 using api_key = basic_api_key<as_provider_wants>;
@@ -82,5 +89,9 @@ template <class Vendor> struct bound<api_key, Vendor> {
 template <class A, class Vendor> using bound_t = typename bound<A, Vendor>::type;
 
 } // namespace parley::inline v0::auth
+
+#ifndef PARLEY_SEPARATE_COMPILATION
+#include <parley/auth/impl/api_key.ipp>
+#endif
 
 #endif

@@ -1,12 +1,15 @@
 #ifndef PARLEY_DETAIL_ANY_AUTH_HPP
 #define PARLEY_DETAIL_ANY_AUTH_HPP
 
+#include <parley/auth/api_key.hpp>
 #include <parley/auth/auth.hpp>
 #include <parley/clock.hpp>
+#include <parley/config.hpp>
 #include <parley/http/request.hpp>
 #include <parley/http/response.hpp>
 #include <parley/result.hpp>
 
+#include <concepts>
 #include <memory>
 #include <utility>
 
@@ -15,12 +18,17 @@ namespace parley::inline v0::detail {
 /// Any strategy, where it is chosen at run time: one client type for all.
 class any_auth {
 public:
-    template <auth::Auth Auth> explicit any_auth(Auth strategy) : held_(std::make_unique<model<Auth>>(std::move(strategy))) {}
+    template <auth::Auth Auth>
+        requires(!std::derived_from<Auth, auth::fixed_key>)
+    explicit any_auth(Auth strategy) : held_(std::make_unique<model<Auth>>(std::move(strategy))) {}
 
-    auth::step next(time_point now) { return held_->next(now); }
-    void done(auth::step_id id, result<auth::answer> got, time_point now) { held_->done(id, std::move(got), now); }
-    result<void> sign(http::request& r, time_point now) { return held_->sign(r, now); }
-    bool refused(http::response const& r) { return held_->refused(r); }
+    /// A key of any vendor.
+    explicit any_auth(auth::fixed_key key);
+
+    auth::step next(time_point now);
+    void done(auth::step_id id, result<auth::answer> got, time_point now);
+    result<void> sign(http::request& r, time_point now);
+    bool refused(http::response const& r);
 
 private:
     struct base {
@@ -43,5 +51,9 @@ private:
 };
 
 } // namespace parley::inline v0::detail
+
+#ifndef PARLEY_SEPARATE_COMPILATION
+#include <parley/detail/impl/any_auth.ipp>
+#endif
 
 #endif

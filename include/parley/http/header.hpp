@@ -10,7 +10,6 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 namespace parley::inline v0::http {
@@ -50,28 +49,19 @@ public:
     header(std::initializer_list<field> fields) : fields_(fields) {}
 
     /// Returns the value of the first field of that name; the view lives until the header changes.
-    std::optional<std::string_view> find(std::string_view name) const noexcept {
-        auto const at = std::find_if(fields_.begin(), fields_.end(), named(name));
-        if (at == fields_.end()) return std::nullopt;
-        return at->value;
-    }
+    std::optional<std::string_view> find(std::string_view name) const noexcept;
 
     bool contains(std::string_view name) const noexcept { return find(name).has_value(); }
 
     /// Adds a field behind the others, also where one of that name stands already.
-    void add(std::string name, std::string value) { fields_.push_back({std::move(name), std::move(value)}); }
+    void add(std::string name, std::string value);
 
     /// Gives the field of that name this value, in its old place; further fields of that name go, a missing one is added.
-    void set(std::string_view name, std::string value) {
-        auto const at = std::find_if(fields_.begin(), fields_.end(), named(name));
-        if (at == fields_.end()) return add(std::string(name), std::move(value));
-        at->value = std::move(value);
-        fields_.erase(std::remove_if(at + 1, fields_.end(), named(name)), fields_.end());
-    }
+    void set(std::string_view name, std::string value);
 
     /// Removes all fields of that name.
     /// @return how many there were.
-    std::size_t erase(std::string_view name) { return std::erase_if(fields_, named(name)); }
+    std::size_t erase(std::string_view name);
 
     const_iterator begin() const noexcept { return fields_.begin(); }
     const_iterator end() const noexcept { return fields_.end(); }
@@ -101,5 +91,9 @@ constexpr bool is_sensitive(std::string_view name) noexcept {
 }
 
 } // namespace parley::inline v0::http
+
+#ifndef PARLEY_SEPARATE_COMPILATION
+#include <parley/http/impl/header.ipp>
+#endif
 
 #endif
