@@ -14,7 +14,16 @@
 #include <string_view>
 #include <utility>
 
-namespace parley::inline v0::detail {
+namespace parley::inline v0 {
+
+namespace family {
+struct anthropic;        // parley/family/anthropic.hpp
+struct gemini;           // parley/family/gemini.hpp
+struct openai_chat;      // parley/family/openai_chat.hpp
+struct openai_responses; // parley/family/openai_responses.hpp
+} // namespace family
+
+namespace detail {
 
 /// A stream decoder of any family.
 class any_stream_decoder {
@@ -38,7 +47,7 @@ struct any_family {
     std::unique_ptr<any_stream_decoder> (*make_decoder)();
 };
 
-template <family::Family F> class stream_decoder_of final : public any_stream_decoder {
+template <class F> class stream_decoder_of final : public any_stream_decoder {
 public:
     result<void> feed(std::string_view bytes, chat::event_sink to) override { return inner_.feed(bytes, to); }
     chat::end finish(chat::event_sink to) override { return inner_.finish(to); }
@@ -47,8 +56,8 @@ private:
     typename F::stream_decoder inner_;
 };
 
-template <family::Family F>
-inline constexpr any_family any_family_of{
+template <class F>
+inline constinit const any_family any_family_of{
     .name = F::name,
     .at = &provider::site_of<F>,
     .encode = [](chat::request const& q, family::place const& where) { return F::encode(q, where); },
@@ -57,6 +66,14 @@ inline constexpr any_family any_family_of{
     .make_decoder = []() -> std::unique_ptr<any_stream_decoder> { return std::make_unique<stream_decoder_of<F>>(); },
 };
 
-} // namespace parley::inline v0::detail
+#ifdef PARLEY_SEPARATE_COMPILATION
+extern template any_family const any_family_of<family::anthropic>;
+extern template any_family const any_family_of<family::gemini>;
+extern template any_family const any_family_of<family::openai_chat>;
+extern template any_family const any_family_of<family::openai_responses>;
+#endif
+
+} // namespace detail
+} // namespace parley::inline v0
 
 #endif

@@ -2,8 +2,11 @@
 #define PARLEY_DETAIL_ERASED_CLIENT_HPP
 
 #include <parley/chat/event.hpp>
+#include <parley/chat/message.hpp>
+#include <parley/chat/part.hpp>
 #include <parley/chat/request.hpp>
 #include <parley/chat/response.hpp>
+#include <parley/chat/tool.hpp>
 #include <parley/client_options.hpp>
 #include <parley/config.hpp>
 #include <parley/detail/answer_sink.hpp>
@@ -19,6 +22,7 @@
 
 #include <memory>
 #include <utility>
+#include <vector>
 
 namespace parley::inline v0::detail {
 
@@ -33,7 +37,7 @@ public:
     using executor_type = boost::asio::any_io_executor;
 
     /// @param family has static storage.
-    basic_erased_client(any_family const& family, any_auth auth, Transport transport, client_options options);
+    basic_erased_client(any_family const& family, any_auth&& auth, Transport&& transport, client_options&& options);
 
     executor_type get_executor() const;
 
@@ -84,7 +88,15 @@ private:
 
 } // namespace parley::inline v0::detail
 
-#ifndef PARLEY_SEPARATE_COMPILATION
+#ifdef PARLEY_SEPARATE_COMPILATION
+// The lists that requests and answers are made of: every source with a client copies or destroys them.
+extern template class std::vector<parley::chat::choice>;
+extern template class std::vector<parley::chat::failed_try>;
+extern template class std::vector<parley::chat::message>;
+extern template class std::vector<parley::chat::part>;
+extern template class std::vector<parley::chat::token_logprob>;
+extern template class std::vector<parley::chat::tool>;
+#else
 #include <parley/detail/impl/erased_client.ipp>
 #endif
 
