@@ -130,6 +130,7 @@ class Checks(unittest.TestCase):
 
     def test_code_that_no_header_may_hold_is_found(self):
         self.write_header("environment.hpp", "std::get" + "env(name);")
+        self.write_header("impl/environment.ipp", "std::get" + "env(name);")
         self.write_header("auth/unified.hpp", "std::get" + "env(name);", "auto p = ne" + "w thing(1);")
         self.write("include/parley/secret.hpp", "#ifndef SECRET_HPP\n#define SECRET_HPP\n#endif\n")
         self.assert_finds(words, "auth/unified.hpp:3", "auth/unified.hpp:4", "secret.hpp: the include guard is not PARLEY_SECRET_HPP")
