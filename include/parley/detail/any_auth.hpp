@@ -9,7 +9,6 @@
 #include <parley/http/response.hpp>
 #include <parley/result.hpp>
 
-#include <concepts>
 #include <memory>
 #include <utility>
 
@@ -18,11 +17,10 @@ namespace parley::inline v0::detail {
 /// Any strategy, where it is chosen at run time: one client type for all.
 class any_auth {
 public:
-    template <auth::Auth Auth>
-        requires(!std::derived_from<Auth, auth::fixed_key>)
-    explicit any_auth(Auth strategy) : held_(std::make_unique<model<Auth>>(std::move(strategy))) {}
+    template <auth::Auth Auth> explicit any_auth(Auth strategy) : held_(std::make_unique<model<Auth>>(std::move(strategy))) {}
 
-    /// A key of any vendor.
+    /// A key of any vendor. (A strategy that refines one is another strategy, and stays whole.)
+    template <class Where> explicit any_auth(auth::basic_api_key<Where> key) : any_auth(static_cast<auth::fixed_key&&>(key)) {}
     explicit any_auth(auth::fixed_key key);
 
     auth::step next(time_point now);

@@ -42,6 +42,15 @@ namespace {
 using client = parley::client<family::openai_chat, auth::api_key>;
 using answer = result<chat::response>;
 
+/// A key with a header beside it.
+struct key_of_a_team : auth::basic_api_key<auth::in_authorization> {
+    using basic_api_key::basic_api_key;
+    result<void> sign(http::request& r, parley::time_point now) const {
+        r.header.set("X-Team", "blue");
+        return basic_api_key::sign(r, now);
+    }
+};
+
 parley::secret key(std::string text = "k1") { return parley::secret::make(std::move(text)).value(); }
 
 client make_client(asio::io_context& context, std::string url, parley::client_options options = {}) {
@@ -380,6 +389,19 @@ BOOST_AUTO_TEST_CASE(without_a_base_url_the_vendor_is_asked) {
 }
 
 // Time and cancellation
+
+BOOST_AUTO_TEST_CASE(a_strategy_that_refines_a_key_signs_in_its_own_way) {
+    std::optional<http::request> seen;
+    asio::io_context context;
+    parley::client<family::openai_chat, key_of_a_team> c(key_of_a_team(key()), transport::loopback(context.get_executor(), [&](http::request const& r) -> result<http::response> {
+        seen = r;
+        return http::response{401, {}, ""};
+    }));
+    c.async_chat(ask("m").user("Why?"), [](answer) {});
+    context.run();
+    BOOST_TEST(seen.value().header.find("X-Team").value() == "blue");
+    BOOST_TEST(seen.value().header.find("Authorization").value() == "Bearer k1");
+}
 
 BOOST_AUTO_TEST_CASE(the_deadline_covers_the_whole_call) {
     sandbox::server const server;
