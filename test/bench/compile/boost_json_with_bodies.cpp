@@ -1,0 +1,4 @@
+#include <boost/json.hpp>
+#include <boost/json/src.hpp>
+
+int main() {}
