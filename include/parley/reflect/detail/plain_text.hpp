@@ -101,7 +101,6 @@ struct plain_step {
         return n == 1 ? in_two(std::uint8_t()) : 0;
     }
     static std::size_t first_of(marks m) noexcept { return static_cast<std::size_t>(std::countr_zero(m)); }
-    static marks skip(marks m, std::size_t n) noexcept { return m >> n; }
 
 private:
     static marks marks_of(__m128i bytes) noexcept {
@@ -156,7 +155,6 @@ struct plain_step {
         return i == n ? 0 : marks(0x80) << (8 * i);
     }
     static std::size_t first_of(marks m) noexcept { return static_cast<std::size_t>(std::countr_zero(m)) / 8; }
-    static marks skip(marks m, std::size_t n) noexcept { return n == 8 ? 0 : m >> (8 * n); }
 };
 #endif
 

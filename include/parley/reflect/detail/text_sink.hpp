@@ -169,42 +169,37 @@ private:
         auto const* const end = from + text.size();
         auto* to = buffer_ + used_;
         *to++ = '"';
-        auto const* run = from; // what follows it stands before `to` as it does before `from`
-        while (copy_plain(run, from, end, to)) {
+        while (copy_plain(from, end, to)) {
             auto const rest = std::string_view(from, static_cast<std::size_t>(end - from));
             auto const how = escapes.of[static_cast<unsigned char>(*from)];
             if (how > 1 && how != 'u') {
                 *to++ = '\\', *to++ = static_cast<char>(how);
-                run = ++from;
+                ++from;
             } else if (auto const length = how == 1 ? utf8_length(rest) : 0; length != 0) {
                 for (auto const* const next = from + length; from != next;) *to++ = *from++;
             } else {
                 used_ = static_cast<std::size_t>(to - buffer_);
                 escape_rare(*from++);
                 to = buffer_ + used_;
-                run = from;
             }
         }
         *to++ = '"';
         used_ = static_cast<std::size_t>(to - buffer_);
     }
     /// Copies what stands in a JSON string as it is. Returns whether a byte follows that does not; there is room to escape it.
-    bool copy_plain(char const*& run, char const*& from, char const* end, char*& to) {
+    bool copy_plain(char const*& from, char const* end, char*& to) {
         auto const* const last = buffer_ + sizeof buffer_ - room_for_step;
         auto const make_room = [&] {
             if (to <= last) [[likely]] return;
             used_ = static_cast<std::size_t>(to - buffer_);
             flush();
             to = buffer_;
-            run = from;
         };
         do {
             make_room();
             auto const left = static_cast<std::size_t>(end - from);
             auto const length = left < plain_step::size ? left : plain_step::size;
-            auto const again = plain_step::size - length; // bytes of the run that are copied once more, for a step is quicker than its parts
-            auto const marks = static_cast<std::size_t>(from - run) >= again ? plain_step::skip(plain_step::copy(from - again, to - again), again)
-                                                                            : plain_step::copy_last(from, length, to);
+            auto const marks = length == plain_step::size ? plain_step::copy(from, to) : plain_step::copy_last(from, length, to);
             if (marks) {
                 from += plain_step::first_of(marks), to += plain_step::first_of(marks);
                 return true;
