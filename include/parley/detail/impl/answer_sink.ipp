@@ -3,6 +3,9 @@
 
 #include <parley/detail/answer_sink.hpp>
 
+#include <functional>
+#include <utility>
+
 namespace parley::inline v0::detail {
 
 PARLEY_DECL answer_sink answer_sink::after(std::function<void(chat::event const&)> note) && {

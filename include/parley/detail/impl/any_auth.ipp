@@ -3,6 +3,9 @@
 
 #include <parley/detail/any_auth.hpp>
 
+#include <memory>
+#include <utility>
+
 namespace parley::inline v0::detail {
 
 PARLEY_DECL any_auth::any_auth(auth::fixed_key key) : held_(std::make_unique<model<auth::fixed_key>>(std::move(key))) {}

@@ -3,6 +3,7 @@
 
 #include <parley/http/header.hpp>
 
+#include <algorithm>
 #include <utility>
 
 namespace parley::inline v0::http {
