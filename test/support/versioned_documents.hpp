@@ -94,7 +94,7 @@ inline window upgrade(window_v1 old) {
 
 inline result<void> add_width(boost::json::object& document) {
     if (document.contains("fails")) return error(errc::invalid_document, "It says that it fails.", "/fails");
-    if (auto const* said = document.if_contains("says")) document["schema_version"] = *said;
+    if (auto const* said = document.if_contains("says")) document["schema_version"] = boost::json::value(*said); // a copy: a new key may move what `said` points to
     document["w"] = 7;
     return {};
 }
@@ -155,6 +155,33 @@ inline result<person_v2> upgrade(person_v1 old) {
 inline person_v3 upgrade(person_v2 old) { return {std::move(old.first), std::move(old.last), {}}; }
 inline person upgrade(person_v3 old) { return {old.last + ", " + old.first, old.age, {}}; }
 
+// An owner, whose pet is one of two documents with versions of their own.
+
+struct cat {
+    std::string name;
+    boost::json::object extra;
+};
+BOOST_DESCRIBE_STRUCT(cat, (), (name, extra))
+struct dog {
+    std::string name;
+    boost::json::object extra;
+};
+BOOST_DESCRIBE_STRUCT(dog, (), (name, extra))
+struct owner {
+    std::variant<cat, dog> pet;
+    boost::json::object extra;
+};
+BOOST_DESCRIBE_STRUCT(owner, (), (pet, extra))
+
+inline result<void> teach_to_purr(boost::json::object& document) {
+    document["purrs"] = true;
+    return {};
+}
+inline result<void> teach_to_bark(boost::json::object& document) {
+    document["barks"] = true;
+    return {};
+}
+
 /// Turns a text around, and marks what it made.
 struct reverse_cipher {
     bool fails = false;
@@ -178,6 +205,17 @@ template <> struct parley::schema<parley::test::window> {
                                  migrate::typed_step<1, test::window_v1, test::window, "spells width out">>;
 };
 template <> struct parley::schema<parley::test::house> {
+    static constexpr int version = 0;
+};
+template <> struct parley::schema<parley::test::cat> {
+    static constexpr int version = 1;
+    using steps = migrate::chain<migrate::json_step<0, test::teach_to_purr>>;
+};
+template <> struct parley::schema<parley::test::dog> {
+    static constexpr int version = 2;
+    using steps = migrate::chain<migrate::json_step<0, test::teach_to_bark>, migrate::json_step<1, test::teach_to_bark>>;
+};
+template <> struct parley::schema<parley::test::owner> {
     static constexpr int version = 0;
 };
 template <> struct parley::schema<parley::test::person> {

@@ -10,6 +10,7 @@
 #include <parley/reflect/json_schema.hpp>
 #include <parley/reflect/options.hpp>
 #include <parley/reflect/parse.hpp>
+#include <parley/reflect/same_json.hpp>
 #include <parley/reflect/to_json.hpp>
 #include <parley/reflect/to_text.hpp>
 #include <parley/reflect/versioned.hpp>
@@ -203,7 +204,7 @@ private:
         for (auto const& pair : expected.get_object()) {
             std::string_view const path(pair.key().data(), pair.key().size());
             auto const* found = at_dotted_path(value, path);
-            if (found ? *found != pair.value() : !pair.value().is_null()) violated(file, "What stands at " + std::string(path) + " is not what is expected.");
+            if (found ? !reflect::same_json(*found, pair.value()) : !pair.value().is_null()) violated(file, "What stands at " + std::string(path) + " is not what is expected.");
         }
     }
 
@@ -230,7 +231,7 @@ private:
 /// The folder holds one folder `v<N>` for each version from which a step leads, and for the newest, with one fixture `*.json` at least; and the
 /// file `shape.v<newest>.json` with `shape_text`. A fixture is a document as that version of the program wrote it. It may have the
 /// key `__expected__`, an object of dotted paths (`list.0.name`) and the values that stand there once the document is of the newest version,
-/// secrets open; null stands for what is absent.
+/// secrets open (`2` is `2.0`); null stands for what is absent.
 ///
 /// Reported are: a version without fixture, a folder of a version that never was, a fixture that says another version than its folder, that
 /// cannot be loaded, that changes when it is written and loaded again, or misses an expectation; and a shape that lost or changed a key although

@@ -64,7 +64,8 @@ template <class From, class To> void move_extra(boost::json::object&& extra, To&
 /// @tparam Description  one line for people.
 /// @tparam Down         optionally, the function that leads back.
 ///
-/// The version key is taken out before and put in after the step.
+/// The version key is taken out before and put in after the step. (A key that is put in may move the others: copy what a pointer into the document
+/// refers to before that.)
 template <int From, auto Up, sentence Description = "", auto Down = no_way_back(), int To = From + 1> struct json_step {
     static constexpr int from = From;
     static constexpr int to = To;

@@ -3,6 +3,7 @@
 
 #include <boost/describe/class.hpp>
 #include <boost/json/object.hpp>
+#include <boost/json/value.hpp>
 
 #include <string>
 
@@ -13,7 +14,7 @@ struct window {
 BOOST_DESCRIBE_STRUCT(window, (), (title, width))
 
 inline parley::result<void> rename_columns(boost::json::object& document) {
-    if (auto const* columns = document.if_contains("columns")) document["width"] = *columns;
+    if (auto const* columns = document.if_contains("columns")) document["width"] = boost::json::value(*columns); // a new key may move the old
     document.erase("columns");
     return {};
 }

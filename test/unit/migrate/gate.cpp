@@ -105,6 +105,14 @@ BOOST_AUTO_TEST_CASE(an_expectation_that_is_missed_is_reported) {
                boost::test_tools::per_element());
 }
 
+BOOST_AUTO_TEST_CASE(an_expected_number_may_be_written_with_or_without_a_point) {
+    sound_folder folder;
+    folder.put("v2/number.json", R"({"width":4,"x":{"ratio":2.0},"schema_version":2,"__expected__":{"width":4.0,"x":{"ratio":2}}})");
+    BOOST_TEST(folder.violations() == lines(), boost::test_tools::per_element());
+    folder.put("v2/number.json", R"({"width":4,"schema_version":2,"__expected__":{"width":4.5}})");
+    BOOST_TEST(folder.violations() == lines{"v2/number.json: What stands at width is not what is expected."}, boost::test_tools::per_element());
+}
+
 BOOST_AUTO_TEST_CASE(a_shape_may_gain_keys) {
     sound_folder folder;
     folder.put("shape.v2.json", R"({"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","description":"gone",

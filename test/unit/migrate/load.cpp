@@ -171,6 +171,13 @@ BOOST_AUTO_TEST_CASE(documents_inside_a_document_are_migrated_wherever_they_stan
     BOOST_TEST(reflect::to_text(again.value) == reflect::to_text(h));
 }
 
+BOOST_AUTO_TEST_CASE(a_document_that_may_be_one_of_two_is_migrated_as_what_it_is) {
+    auto const loaded = migrate::load<owner>(R"({"pet":{"schema_version":0,"type":"cat","name":"dog"}})").value();
+    BOOST_TEST(reflect::to_text(loaded.value) == R"({"pet":{"type":"cat","name":"dog","purrs":true,"schema_version":1},"schema_version":0})");
+    auto const other = migrate::load<owner>(R"({"pet":{"name":"cat","type":"dog"}})").value();
+    BOOST_TEST(reflect::to_text(other.value) == R"({"pet":{"type":"dog","name":"cat","barks":true,"schema_version":2},"schema_version":0})");
+}
+
 BOOST_AUTO_TEST_CASE(a_document_inside_that_cannot_be_migrated_is_refused_with_its_pointer) {
     auto const newer = migrate::load<house>(R"({"map":{"x~":{"label":"a","schema_version":2}}})");
     BOOST_TEST((newer.error().code == errc::version_newer));

@@ -25,12 +25,12 @@ parley::result<void> host_becomes_url(boost::json::object& document) {
     return {};
 }
 parley::result<void> url_becomes_host(boost::json::object& document) {
-    document["host"] = document["url"].as_string().subview(8);
+    document["host"] = boost::json::string(document["url"].as_string().subview(8)); // a copy: a new key may move the others
     document.erase("url");
     return {};
 }
 parley::result<void> header_becomes_token(boost::json::object& document) {
-    if (auto const* header = document.if_contains("header")) document["token"] = header->as_string().subview(7);
+    if (auto const* header = document.if_contains("header")) document["token"] = boost::json::string(header->as_string().subview(7));
     document.erase("header");
     return {};
 }

@@ -122,6 +122,8 @@ BOOST_AUTO_TEST_CASE(each_old_way_to_authorise_becomes_a_strategy) {
         {R"({"auth":{"strategy":"bearer","value":"v"},"api_key":"k"})", R"({"auth":{"strategy":"bearer","value":"v"},"api_key":"k"})"},
         {R"({"auth":"oauth"})", R"({"auth":{"strategy":"oauth2"}})"},
         {R"({"auth":"oauth","authentication":{"x":1}})", R"({"auth":{"strategy":"oauth2","authentication":{"x":1,"type":"oauth"}}})"},
+        {R"({"authentication":{"x":1},"credentials":{"mcp-oauth-token":{"u/tokens":{"t":2}}},"url":"u","auth":{"strategy":"oauth2"}})",
+         R"({"url":"u","auth":{"strategy":"oauth2","authentication":{"x":1,"type":"oauth"},"state":{"tokens":{"t":2}}}})"},
         {R"({"auth":"token"})", R"({"auth":{"strategy":"bearer","value":"token"}})"},
         {R"({"api_key":"k"})", R"({"auth":{"strategy":"api_key","value":"k"}})"},
         {R"({"headers":{"authoriZation":"Bearer t","X":"y"}})", R"({"headers":{"X":"y"},"auth":{"strategy":"bearer","value":"t"}})"},

@@ -47,8 +47,8 @@ template <class Part> std::optional<Part> read_piece(boost::json::value& piece, 
         if (!has_text(*o, "text")) return std::nullopt;
         std::optional<Part> made(std::in_place, std::in_place_type<chat::text>);
         auto& t = std::get<chat::text>(*made);
-        t.text = take_text(*o, "text");
         if (type == usual) o->erase("type");
+        t.text = take_text(*o, "text");
         if (auto const* const notes = o->if_contains("annotations"); notes && notes->is_array()) {
             auto& all = t.citations.emplace();
             for (auto const& note : notes->get_array())
@@ -136,7 +136,7 @@ public:
             tidy_content(item, likely);
         } else if (type == "function_call") {
             // Some hosts name a call by the item's id alone, or give the arguments as an object.
-            if (!has_text(item, "call_id") && has_text(item, "id")) item["call_id"] = item["id"];
+            if (!has_text(item, "call_id") && has_text(item, "id")) item["call_id"] = boost::json::value(item.at("id")); // a copy: a new key may move the others
             if (auto* const given = item.if_contains("arguments"); given && given->is_object()) *given = boost::json::string(view(std::string_view(reflect::to_text(*given))));
         } else if (type == "reasoning" && !item.contains("summary")) {
             item["summary"].emplace_array();

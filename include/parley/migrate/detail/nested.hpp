@@ -81,10 +81,10 @@ struct nested<Seen, std::variant<T...>> {
     using table = reflect::detail::table<std::variant<T...>>;
     static constexpr bool any = (nested<Seen, T>::any || ...);
     static result<void> migrate(boost::json::value& v, std::string const& pointer, migration& done) {
-        std::string_view tag; // alternatives without tags differ in their JSON kind, which each looks at itself
+        std::string tag; // alternatives without tags differ in their JSON kind, which each looks at itself; a copy, for members move
         if (auto const* object = v.if_object())
             if (auto const* said = object->if_contains({table::value.key.data(), table::value.key.size()}); said && said->is_string())
-                tag = {said->get_string().data(), said->get_string().size()};
+                tag.assign(said->get_string().data(), said->get_string().size());
         result<void> outcome;
         ((outcome && (!table::tagged || reflect::detail::tag_of<T>() == tag) ? void(outcome = nested<none_seen, T>::migrate(v, pointer, done)) : void()), ...);
         return outcome;
@@ -158,7 +158,7 @@ template <class... T> struct document_members<std::variant<T...>> {
         auto const* tag = object.if_contains({key.data(), key.size()});
         result<void> outcome;
         if (!tag || !tag->is_string()) return outcome;
-        std::string_view const said(tag->get_string().data(), tag->get_string().size());
+        std::string const said(tag->get_string().data(), tag->get_string().size()); // a copy, for members move
         ((reflect::detail::tag_of<T>() == said ? void(outcome = members_of<T>::migrate(object, pointer, done)) : void()), ...);
         return outcome;
     }

@@ -106,8 +106,11 @@ inline result<void> auth_from_header(json::object& server) {
 
 /// Says in `auth` how the server is authorised; the first rule that fits holds.
 inline result<void> gather_auth(json::object& server) {
-    if (auto* auth = object_at(server, "auth")) {
-        if (says(*auth, "strategy", "oauth2")) complete_oauth(*auth, server);
+    if (auto* const said = object_at(server, "auth")) {
+        if (!says(*said, "strategy", "oauth2")) return {};
+        auto auth = std::move(*said); // taken out, for the server's members move when one of them goes
+        complete_oauth(auth, server);
+        server["auth"] = std::move(auth);
         return {};
     }
     if (auto const said = text_at(server, "auth"); said && !said->empty()) {

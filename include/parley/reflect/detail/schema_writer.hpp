@@ -213,8 +213,12 @@ private:
                 auto const& a = static_cast<array_type const&>(t);
                 made = typed("array");
                 made["items"] = element(*a.element, limits);
-                if (strict_) describe(made, expected_text(t));
-                else made["minItems"] = made["maxItems"] = a.count;
+                if (strict_) {
+                    describe(made, expected_text(t));
+                } else {
+                    made["minItems"] = a.count;
+                    made["maxItems"] = a.count;
+                }
                 return made;
             }
             case kind::tuple: {
