@@ -89,8 +89,6 @@ struct anthropic {
     };
 };
 
-static_assert(ServedFamily<anthropic>);
-
 } // namespace parley::inline v0::family
 
 #ifndef PARLEY_SEPARATE_COMPILATION

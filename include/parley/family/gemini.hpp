@@ -82,8 +82,6 @@ struct gemini {
 
 };
 
-static_assert(ServedFamily<gemini>);
-
 } // namespace parley::inline v0::family
 
 #ifndef PARLEY_SEPARATE_COMPILATION

@@ -83,8 +83,6 @@ struct openai_chat {
     };
 };
 
-static_assert(ServedFamily<openai_chat>);
-
 } // namespace parley::inline v0::family
 
 #ifndef PARLEY_SEPARATE_COMPILATION

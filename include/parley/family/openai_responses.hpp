@@ -92,8 +92,6 @@ private:
     static std::string code_of(error const& why);
 };
 
-static_assert(ServedFamily<openai_responses>);
-
 } // namespace parley::inline v0::family
 
 #ifndef PARLEY_SEPARATE_COMPILATION

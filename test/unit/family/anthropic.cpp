@@ -255,7 +255,7 @@ BOOST_AUTO_TEST_CASE(whatever_form_a_request_was_written_in_it_keeps) {
              R"("system":"s")", R"("system":"")", R"("system":[])", R"("system":[{"type":"text","text":"s"}])",
              R"("system":[{"type":"text","text":"s","cache_control":{"type":"ephemeral"}},{"type":"text","text":"t"}])",
              R"("system":[{"type":"text","text":"s","cache_control":{"type":"ephemeral","ttl":"5m"}}])", R"("system":null)",
-             R"("stream":true)", R"("stream":false)", R"("stop_sequences":[])", R"("stop_sequences":["a",""])", R"("tools":[])",
+             R"("stream":true)", R"("stream":false)", R"("":{"x":1})", R"("stop_sequences":[])", R"("stop_sequences":["a",""])", R"("tools":[])",
              R"("tools":[{"name":"a","input_schema":{}}])", R"("tools":[{"name":"a","description":"","input_schema":{"type":"object","properties":{}}}])",
              R"("tools":[{"type":"custom","name":"a","input_schema":{"type":"string"},"strict":true,"defer_loading":true}])",
              R"("tools":[{"type":"computer_20250124","name":"computer","display_width_px":9}],"tool_choice":{"type":"tool","name":"computer"})",

@@ -137,7 +137,7 @@ private:
                 return write_extra(io_, m.extra, family_name);
             }
             if (!m.content.empty() || !has_extra(m.extra, "content")) write_content(io_, "content", m.content, m.cache);
-            write_extra(io_, m.extra, family_name, {m.content.empty() ? "" : "content"});
+            write_extra(io_, m.extra, family_name, {m.content.empty() ? no_member : "content"});
         });
     }
 
@@ -223,8 +223,9 @@ private:
 
     void write_rest() {
         write_extra(io_, q_.extra, family_name,
-                    {are_betas(q_.extra) ? "betas" : "", q_.metadata.empty() ? "" : "metadata", says_output_config() ? "output_config" : "", has_old_format() ? "output_format" : "",
-                     q_.stream ? "stream" : "", says_thinking() ? "thinking" : "", says_tool_choice() ? "tool_choice" : ""});
+                    {are_betas(q_.extra) ? "betas" : no_member, q_.metadata.empty() ? no_member : "metadata", says_output_config() ? "output_config" : no_member,
+                     has_old_format() ? "output_format" : no_member, q_.stream ? "stream" : no_member, says_thinking() ? "thinking" : no_member,
+                     says_tool_choice() ? "tool_choice" : no_member});
     }
 
     chat::request const& q_;

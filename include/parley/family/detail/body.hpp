@@ -38,6 +38,14 @@ inline std::string_view view(boost::json::string_view text) noexcept { return {t
 inline std::string_view view(boost::json::string const& text) noexcept { return {text.data(), text.size()}; }
 inline boost::json::string_view view(std::string_view text) noexcept { return {text.data(), text.size()}; }
 
+/// Stands for no member where members are named. (The empty key is one.)
+inline constexpr std::string_view no_member;
+inline bool is_named(std::string_view key, std::initializer_list<std::string_view> names) noexcept {
+    for (auto const& name : names)
+        if (name.data() && name == key) return true;
+    return false;
+}
+
 /// Writes the members of an object.
 class body_writer {
 public:
@@ -95,11 +103,8 @@ public:
 
     /// Writes the members that the vocabulary has no word for, but those that are named: they were merged where they belong.
     void rest(boost::json::object const& extra, std::initializer_list<std::string_view> but = {}) {
-        for (auto const& member : extra) {
-            bool is_merged = false;
-            for (auto const name : but) is_merged |= name == view(member.key());
-            if (!is_merged) (*this)(view(member.key()), member.value());
-        }
+        for (auto const& member : extra)
+            if (!is_named(view(member.key()), but)) (*this)(view(member.key()), member.value());
     }
     /// Writes the members of the object that stands in `extra` under `key`, where there is one.
     void rest_of(boost::json::object const& extra, std::string_view key) {

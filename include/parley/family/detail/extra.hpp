@@ -12,7 +12,6 @@
 #include <boost/json/value.hpp>
 #include <boost/mp11/algorithm.hpp>
 
-#include <algorithm>
 #include <initializer_list>
 #include <string_view>
 #include <utility>
@@ -62,7 +61,7 @@ inline void write_extra(body_writer& io, boost::json::object const& extra, std::
     for (auto const& member : extra) {
         auto const key = view(member.key());
         if (key == family && member.value().is_object()) io.rest(member.value().get_object(), but);
-        else if (std::find(but.begin(), but.end(), key) == but.end()) io(key, member.value());
+        else if (!is_named(key, but)) io(key, member.value());
     }
 }
 

@@ -80,7 +80,7 @@ inline void write_rest(body_writer& io, boost::json::object const& extra, std::i
     for (auto const& member : extra) {
         bool const is_own = view(member.key()) == family_name && member.value().is_object();
         if (is_own) io.rest(member.value().get_object(), but);
-        else if (std::find(but.begin(), but.end(), view(member.key())) == but.end()) io(view(member.key()), member.value());
+        else if (!is_named(view(member.key()), but)) io(view(member.key()), member.value());
     }
 }
 

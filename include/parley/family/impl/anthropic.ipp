@@ -158,6 +158,8 @@ PARLEY_DECL std::string anthropic::stream_encoder::finish(chat::end how) { retur
 
 PARLEY_DECL std::string anthropic::stream_encoder::fail(error const& why) { return impl_->fail(why); }
 
+static_assert(ServedFamily<anthropic>);
+
 } // namespace parley::inline v0::family
 
 #endif

@@ -151,6 +151,8 @@ PARLEY_DECL std::string gemini::stream_encoder::finish(chat::end how) { return i
 
 PARLEY_DECL std::string gemini::stream_encoder::fail(error const& why) { return impl_->fail(why); }
 
+static_assert(ServedFamily<gemini>);
+
 } // namespace parley::inline v0::family
 
 #endif

@@ -152,6 +152,8 @@ PARLEY_DECL std::string openai_chat::stream_encoder::finish(chat::end how) { ret
 
 PARLEY_DECL std::string openai_chat::stream_encoder::fail(error const& why) { return impl_->fail(why); }
 
+static_assert(ServedFamily<openai_chat>);
+
 } // namespace parley::inline v0::family
 
 #endif

@@ -130,6 +130,8 @@ PARLEY_DECL std::string openai_responses::stream_encoder::finish(chat::end how) 
 
 PARLEY_DECL std::string openai_responses::stream_encoder::fail(error const& why) { return impl_->fail(why); }
 
+static_assert(ServedFamily<openai_responses>);
+
 } // namespace parley::inline v0::family
 
 #endif
