@@ -1,19 +1,17 @@
 #ifndef PARLEY_ERROR_HPP
 #define PARLEY_ERROR_HPP
 
+#include <parley/config.hpp>
 #include <parley/errc.hpp>
 
 #include <boost/assert/source_location.hpp>
 #include <boost/system/system_error.hpp>
-#include <boost/throw_exception.hpp>
 
 #include <chrono>
 #include <cstddef>
 #include <iosfwd>
 #include <optional>
 #include <string>
-#include <string_view>
-#include <utility>
 #include <vector>
 
 namespace parley::inline v0 {
@@ -50,8 +48,7 @@ struct error {
     error() : error(errc::invalid_argument) {}
 
     /// An empty message is replaced by the code's default sentence.
-    error(errc why, std::string text = {}, std::string about = {})
-        : code(why), message(text.empty() ? std::string(sentence(why)) : std::move(text)), where(std::move(about)) {}
+    error(errc why, std::string text = {}, std::string about = {});
 };
 
 /// Says whether the error belongs to the group of causes, such as `is(error, condition::retryable)`.
@@ -61,15 +58,7 @@ inline bool is(error const& e, condition wanted) noexcept { return is(e.code, wa
 inline boost::system::error_code make_error_code(error const& e) noexcept { return make_error_code(e.code); }
 
 /// Returns the error as text for a person: the message, what it is about, and one line for each problem.
-inline std::string to_string(error const& e) {
-    std::string text = e.message;
-    if (!e.where.empty()) text += " [" + e.where + "]";
-    for (auto const& p : e.problems) {
-        text += "\n  " + (p.pointer.empty() ? std::string("document") : p.pointer) + ": expected " + p.expected + ", found " + p.found;
-        if (p.offset) text += " at byte " + std::to_string(*p.offset);
-    }
-    return text;
-}
+PARLEY_DECL std::string to_string(error const& e);
 
 template <class Char, class Traits>
 std::basic_ostream<Char, Traits>& operator<<(std::basic_ostream<Char, Traits>& out, error const& e) {
@@ -79,7 +68,7 @@ std::basic_ostream<Char, Traits>& operator<<(std::basic_ostream<Char, Traits>& o
 /// What `result<T>::value()` throws when there is no value.
 class exception : public boost::system::system_error {
 public:
-    explicit exception(parley::error e) : system_error(make_error_code(e)), error_(std::move(e)), text_(to_string(error_)) {}
+    explicit exception(parley::error e);
 
     /// Returns the whole error.
     parley::error const& error() const noexcept { return error_; }
@@ -92,10 +81,12 @@ private:
 };
 
 /// Found by argument-dependent lookup from `result<T>::value()`.
-[[noreturn]] inline void throw_exception_from_error(error const& e, boost::source_location const& location) {
-    boost::throw_with_location(exception(e), location);
-}
+[[noreturn]] PARLEY_DECL void throw_exception_from_error(error const& e, boost::source_location const& location);
 
 } // namespace parley::inline v0
+
+#ifndef PARLEY_SEPARATE_COMPILATION
+#include <parley/impl/error.ipp>
+#endif
 
 #endif

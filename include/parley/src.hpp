@@ -19,8 +19,10 @@
 #include <parley/auth/impl/token_store.ipp>
 #include <parley/auth/impl/unified.ipp>
 #include <parley/chat/impl/ask.ipp>
+#include <parley/chat/impl/event.ipp>
 #include <parley/chat/impl/fold.ipp>
 #include <parley/chat/impl/replay.ipp>
+#include <parley/chat/impl/response.ipp>
 #include <parley/detail/impl/answer_sink.ipp>
 #include <parley/detail/impl/any_auth.ipp>
 #include <parley/detail/impl/erased_client.ipp>
@@ -30,6 +32,8 @@
 #include <parley/family/impl/openai_chat.ipp>
 #include <parley/family/impl/openai_responses.ipp>
 #include <parley/http/impl/header.ipp>
+#include <parley/http/impl/request.ipp>
+#include <parley/http/impl/response.ipp>
 #include <parley/http/impl/url.ipp>
 #include <parley/impl/environment.ipp>
 #include <parley/impl/profile_client.ipp>
@@ -37,6 +41,7 @@
 #include <parley/impl/sync_client.ipp>
 #include <parley/reflect/src.hpp>
 #include <parley/transport/beast/impl/https.ipp>
+#include <parley/transport/impl/any.ipp>
 #include <parley/transport/impl/cassette.ipp>
 #include <parley/transport/impl/proxy.ipp>
 

@@ -77,8 +77,6 @@ basic_api_key<Where>::basic_api_key(basic_api_key<as_provider_wants> const& key)
 /// A fixed key in the header that the client's provider wants.
 using api_key = basic_api_key<as_provider_wants>;
 
-static_assert(Auth<basic_api_key<in_authorization>>);
-
 /// The strategy that a client of `Vendor` uses where `A` was asked for.
 template <class A, class Vendor> struct bound {
     using type = A;

@@ -4,6 +4,7 @@
 #include <parley/chat/part.hpp>
 #include <parley/chat/response.hpp>
 #include <parley/chat/usage.hpp>
+#include <parley/config.hpp>
 
 #include <boost/describe/class.hpp>
 #include <boost/json/object.hpp>
@@ -136,10 +137,7 @@ using event = std::variant<started, text_delta, thinking_delta, refusal_delta, t
                            finished, usage_reported>;
 
 /// Says whether the event brings something of an answer itself, such as its first words, and not only what is told about it.
-inline bool is_output(event const& e) noexcept {
-    return !std::holds_alternative<started>(e) && !std::holds_alternative<usage_reported>(e) && !std::holds_alternative<further>(e) &&
-           !std::holds_alternative<finished>(e);
-}
+PARLEY_DECL bool is_output(event const& e) noexcept;
 
 /// Refers to a callable that takes events, without owning it; it must outlive the call that it is given to.
 class event_sink {
@@ -166,5 +164,9 @@ private:
 };
 
 } // namespace parley::inline v0::chat
+
+#ifndef PARLEY_SEPARATE_COMPILATION
+#include <parley/chat/impl/event.ipp>
+#endif
 
 #endif

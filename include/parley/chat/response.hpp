@@ -11,7 +11,6 @@
 #include <cstdint>
 #include <optional>
 #include <string>
-#include <variant>
 #include <vector>
 
 namespace parley::inline v0::chat {
@@ -97,17 +96,16 @@ struct response {
     boost::json::object extra = {};         ///< what the vocabulary has no word for
 
     /// Returns the answer's text parts, joined.
-    std::string text() const {
-        std::string all;
-        for (auto const& p : content)
-            if (auto const* piece = std::get_if<chat::text>(&p)) all += piece->text;
-        return all;
-    }
+    std::string text() const;
 
     friend bool operator==(response const&, response const&) = default;
 };
 BOOST_DESCRIBE_STRUCT(response, (), (id, model, content, finish_reason, finish_raw, logprobs, usage, end, alternatives, adjusted, attempts, elapsed_ms, tried, extra))
 
 } // namespace parley::inline v0::chat
+
+#ifndef PARLEY_SEPARATE_COMPILATION
+#include <parley/chat/impl/response.ipp>
+#endif
 
 #endif

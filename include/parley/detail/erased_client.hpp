@@ -54,8 +54,10 @@ public:
     /// Terminal: closes the connection and completes with `errc::cancelled`.
     template <class Token> auto async_chat(chat::request request, Token&& token) {
         return boost::asio::async_initiate<Token, void(result<chat::response>)>(
-            [](auto handler, std::shared_ptr<state_type> with, chat::request&& q) { start_chat(std::move(with), std::move(q), std::move(handler)); }, token, state_,
-            std::move(request));
+            [](auto handler, std::shared_ptr<state_type> with, chat::request&& q) {
+                start_chat(std::move(with), std::move(q), completion<chat::response>(std::move(handler)));
+            },
+            token, state_, std::move(request));
     }
 
     /// Sends a request and hands out the answer's events as they arrive; completes with the answer that they make up.
@@ -68,7 +70,7 @@ public:
     template <class Sink, class Token> auto async_stream(chat::request request, Sink sink, Token&& token) {
         return boost::asio::async_initiate<Token, void(result<chat::response>)>(
             [](auto handler, std::shared_ptr<state_type> with, chat::request&& q, answer_sink&& to) {
-                start_stream(std::move(with), std::move(q), std::move(to), std::move(handler));
+                start_stream(std::move(with), std::move(q), std::move(to), completion<chat::response>(std::move(handler)));
             },
             token, state_, std::move(request), answer_sink(std::move(sink)));
     }

@@ -5,8 +5,6 @@
 #include <parley/result.hpp>
 
 #include <boost/asio/any_io_executor.hpp>
-#include <boost/asio/associated_cancellation_slot.hpp>
-#include <boost/asio/associated_executor.hpp>
 #include <boost/asio/async_result.hpp>
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/bind_cancellation_slot.hpp>
@@ -35,11 +33,11 @@ template <class R> boost::asio::awaitable<void> rooted(boost::asio::awaitable<re
 /// Runs a coroutine on a strand of its own.
 template <class R> void start(boost::asio::any_io_executor const& executor, boost::asio::awaitable<result<R>> operation, completion<R> done) {
     namespace asio = boost::asio;
-    auto const done_executor = asio::get_associated_executor(done, executor);
+    auto const done_executor = done.executor(executor);
     asio::any_io_executor const strand = asio::make_strand(executor);
     // Asio 1.26's own way from the caller's signal to a coroutine on another strand refers to what the caller may have freed meanwhile.
     auto const stop = std::make_shared<asio::cancellation_signal>();
-    if (auto slot = asio::get_associated_cancellation_slot(done); slot.is_connected())
+    if (auto slot = done.cancellation_slot(); slot.is_connected())
         slot.assign([stop, strand](asio::cancellation_type type) { asio::dispatch(strand, [stop, type] { stop->emit(type); }); });
     auto made = std::make_unique<std::optional<result<R>>>();
     auto root = rooted<R>(std::move(operation), *made);

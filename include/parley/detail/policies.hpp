@@ -12,7 +12,11 @@
 
 #include <string_view>
 
-namespace parley::inline v0::detail {
+namespace parley::inline v0 {
+
+class any_transport; // parley/transport/any.hpp
+
+namespace detail {
 
 struct no_vendor {};
 
@@ -66,6 +70,8 @@ template <class Transport> struct checked_transport {
                   "`read()`; see doc/concept/transport.adoc");
 };
 
+template <> struct checked_transport<any_transport> {}; // its own source checks it
+
 /// The strategy that a client of `Family` works with where `Auth` was asked for.
 template <class Family, class Auth> using auth_for = auth::bound_t<Auth, typename vendor_of<Family>::type>;
 
@@ -105,9 +111,7 @@ template <class Provider, class Auth> struct checked_pair {
 template <class Family, class Auth, class Transport>
 struct checked_policies : checked_family<Family>, checked_auth<auth_for<Family, Auth>>, checked_pair<Family, auth_for<Family, Auth>>, checked_transport<Transport> {};
 
-} // namespace parley::inline v0::detail
-
-namespace parley::inline v0 {
+} // namespace detail
 
 /// Whether `client<Provider, Auth, Transport>` compiles.
 /// @tparam Provider a provider, or a family, which means its vendor's.

@@ -22,11 +22,7 @@ struct response {
     bool is_success() const noexcept { return status >= 200 && status < 300; }
 
     /// Returns the response as text for a person: status and headers, credentials masked, the body's size only.
-    friend std::string to_string(response const& r) {
-        auto text = std::to_string(r.status) + "\n";
-        for (auto const& [name, value] : r.header) text += name + ": " + (is_sensitive(name) ? "***" : value) + "\n";
-        return text + "(" + std::to_string(r.body.size()) + " bytes)";
-    }
+    friend std::string to_string(response const& r);
 
     template <class Char, class Traits>
     friend std::basic_ostream<Char, Traits>& operator<<(std::basic_ostream<Char, Traits>& out, response const& r) {
@@ -35,5 +31,9 @@ struct response {
 };
 
 } // namespace parley::inline v0::http
+
+#ifndef PARLEY_SEPARATE_COMPILATION
+#include <parley/http/impl/response.ipp>
+#endif
 
 #endif

@@ -4,7 +4,6 @@
 #include <parley/config.hpp>
 #include <parley/result.hpp>
 
-
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -40,12 +39,12 @@ public:
     std::string authority() const;
 
     /// Returns scheme, host and port: requests to one origin may share connections and credentials.
-    std::string origin() const { return scheme_ + "://" + authority(); }
+    std::string origin() const;
 
     /// Returns path and query as they stand in a request's first line.
-    std::string target() const { return query_.empty() ? path_ : path_ + "?" + query_; }
+    std::string target() const;
 
-    std::string to_string() const { return origin() + target(); }
+    std::string to_string() const;
 
     /// Adds to the path, with exactly one slash between.
     /// @param more percent-encoded segments, such as `chat/completions`.

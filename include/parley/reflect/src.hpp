@@ -7,6 +7,8 @@
 #error "parley/reflect/src.hpp is for programs whose sources are all compiled with PARLEY_SEPARATE_COMPILATION defined."
 #endif
 
+#include <parley/impl/error.ipp>
+#include <parley/impl/secret.ipp>
 #include <parley/reflect/detail/impl/reading.ipp>
 #include <parley/reflect/detail/impl/writing.ipp>
 #include <parley/reflect/impl/json_schema.ipp>

@@ -24,8 +24,8 @@ public:
         requires(!std::is_same_v<E, any_exchange> && transport::Exchange<E>)
     explicit any_exchange(E exchange) : held_(std::make_unique<model<E>>(std::move(exchange))) {}
 
-    http::response const& head() const noexcept { return held_->head(); }
-    boost::asio::awaitable<result<std::string_view>> read() { return held_->read(); }
+    http::response const& head() const noexcept;
+    boost::asio::awaitable<result<std::string_view>> read();
 
 private:
     struct base {
@@ -52,13 +52,9 @@ public:
         requires(!std::is_same_v<T, any_transport> && transport::Transport<T>)
     any_transport(T transport) : held_(std::make_shared<model<T>>(std::move(transport))) {} // implicit: stands for what it holds
 
-    boost::asio::any_io_executor get_executor() { return held_->get_executor(); }
-    boost::asio::awaitable<result<http::response>> send(http::request request, transport::limits limits) {
-        return held_->send(std::move(request), limits);
-    }
-    boost::asio::awaitable<result<any_exchange>> open(http::request request, transport::limits limits) {
-        return held_->open(std::move(request), limits);
-    }
+    boost::asio::any_io_executor get_executor();
+    boost::asio::awaitable<result<http::response>> send(http::request request, transport::limits limits);
+    boost::asio::awaitable<result<any_exchange>> open(http::request request, transport::limits limits);
 
 private:
     struct base {
@@ -84,8 +80,10 @@ private:
     std::shared_ptr<base> held_;
 };
 
-static_assert(transport::Transport<any_transport>);
-
 } // namespace parley::inline v0
+
+#ifndef PARLEY_SEPARATE_COMPILATION
+#include <parley/transport/impl/any.ipp>
+#endif
 
 #endif

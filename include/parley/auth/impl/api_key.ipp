@@ -17,6 +17,8 @@ PARLEY_DECL result<void> fixed_key::sign(http::request& request, time_point) con
     return {};
 }
 
+static_assert(Auth<basic_api_key<in_authorization>>);
+
 } // namespace parley::inline v0::auth
 
 #endif

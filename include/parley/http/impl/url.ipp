@@ -39,6 +39,12 @@ PARLEY_DECL std::string url::encoded(std::string_view text) {
     return boost::urls::encode(boost::urls::string_view(text.data(), text.size()), boost::urls::unreserved_chars);
 }
 
+PARLEY_DECL std::string url::origin() const { return scheme_ + "://" + authority(); }
+
+PARLEY_DECL std::string url::target() const { return query_.empty() ? path_ : path_ + "?" + query_; }
+
+PARLEY_DECL std::string url::to_string() const { return origin() + target(); }
+
 PARLEY_DECL result<url> url::parse(std::string_view text) {
     auto const refuse = [](char const* why) { return error(errc::invalid_argument, why); };
     // Boost.URL 1.81 takes the digits of `127.0.0.1.example.com` for the whole host, and the rest for the path. Behind a letter it looks for
