@@ -14,7 +14,7 @@ function(parley_test_program program label)
     return()
   endif()
 
-  add_executable(${program} ${sources})
+  add_executable(${program} ${sources} ${sanitized_json})
   target_link_libraries(${program} PRIVATE test_main test_environment)
   if(arg_CLIENT)
     target_precompile_headers(${program} REUSE_FROM test_precompiled_client)
