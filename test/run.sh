@@ -4,7 +4,7 @@
 #   test/run.sh                fast tier: everything but what the next lines add
 #   test/run.sh --ci           adds the label example, and that each header compiles alone, but those in detail/
 #   test/run.sh --full         adds the labels example, faults, catalog_faults, integration and slow, the test programs under ASan+UBSan (g++,
-#                              clang) and TSan (clang), what must not compile with clang, and each header alone, those in detail/ too, with its bodies
+#                              clang) and TSan (clang), what must not compile with clang, and each header alone, those in detail/ too, and each file of bodies
 #   test/run.sh --fuzz         adds a search of PARLEY_FUZZ_SECONDS (60) seconds with each fuzz target
 #   test/run.sh --LABEL...     only the entries with these labels: unit conformance property law compile_fail house consume example doc
 #                              fuzz_replay faults catalog_faults integration slow

@@ -55,7 +55,8 @@ class Checks(unittest.TestCase):
 
     def test_a_room_drawn_later_on_the_same_floor_is_found(self):
         self.write_header("http/url.hpp", "#include <parley/model/name.hpp>")
-        self.write_header("model/name.hpp", "#include <parley/http/url.hpp>")
+        self.write_header("model/name.hpp", "#include <parley/http/header.hpp>")
+        self.write_header("http/header.hpp")
         self.assert_finds(layers, "include/parley/http/url.hpp:3")
 
     def test_a_neighbours_detail_is_found(self):
@@ -68,6 +69,13 @@ class Checks(unittest.TestCase):
         self.write_header("detail/process.hpp", "#include <parley/transport/any.hpp>")
         self.write_header("family/openai.hpp", "#include <parley/detail/process.hpp>")
         self.assert_finds(layers, "detail/process.hpp:3: <parley/transport/any.hpp>: base (floor 0)", "the detail of base is off limits for family")
+
+    def test_a_header_that_reaches_itself_by_way_of_bodies_is_found(self):
+        self.write_header("http/url.hpp", "#include <parley/http/impl/url.ipp>")
+        self.write("include/parley/http/impl/url.ipp", header("http/impl/url.ipp", "#include <parley/http/url.hpp>", "#include <parley/http/request.hpp>"))
+        self.write_header("http/request.hpp", "#include <parley/http/url.hpp>")
+        self.write_header("src.hpp", "#include <parley/http/impl/url.ipp>")
+        self.assert_finds(layers, "reaches itself: ")
 
     def test_an_unknown_room_is_found(self):
         self.write_header("misc/util.hpp")

@@ -3,8 +3,9 @@
 
 A room may include rooms on lower floors and, on its own floor, rooms drawn before it; never upward, never a neighbour's detail/.
 The bodies in a room's impl/ are included by their own header and by src.hpp, which includes them all, or those of a room by way of the room's src.hpp;
-those of the catalogue by catalog/src.hpp.
+those of the catalogue by catalog/src.hpp. No header reaches itself, neither by way of the bodies: whichever is included first, they find what they use.
 """
+import graphlib
 import pathlib
 import re
 import sys
@@ -45,8 +46,8 @@ UMBRELLAS = {
                    r"|(boost/(asio|beast|url)|openssl|soci)/.*|sodium.*|sqlite3.*",
 }
 
-# What compiles the bodies of several rooms: all but the catalogue's; the catalogue's with those of its client.
-SOURCES = ("src.hpp", "catalog/src.hpp")
+# What compiles the bodies of several rooms: all but the catalogue's; the catalogue's with those of its client; those of documents with those of errors.
+SOURCES = ("src.hpp", "catalog/src.hpp", "reflect/src.hpp")
 
 PLACE = {name: (floor, place) for floor, rooms in enumerate(FLOORS) for place, (name, _) in enumerate(rooms)}
 ROOM_OF_FILE = {file: name for rooms in FLOORS for name, files in rooms for file in [name, *files.split()]}
@@ -122,6 +123,14 @@ def problems(root):
             yield f"include/{path}: its header, {own}, does not include it"
     for path in sorted(set(included for each in graph.values() for included in each if included.endswith(".ipp")) - bodies):
         yield f"include/{path}: is included, and is not there"
+
+    reached = {}
+    for path, includes in graph.items():
+        reached.setdefault(header_of(path), set()).update(header_of(included) for included in includes if header_of(included) != header_of(path))
+    try:
+        graphlib.TopologicalSorter(reached).prepare()
+    except graphlib.CycleError as cycle:
+        yield f"include/{cycle.args[1][0]} reaches itself: {' -> '.join(reversed(cycle.args[1]))}"
 
     for umbrella, unwanted in UMBRELLAS.items():
         came_from = {"parley/" + umbrella: None}
