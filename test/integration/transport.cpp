@@ -207,7 +207,9 @@ BOOST_AUTO_TEST_CASE(a_real_proxy_carries_tunnels_and_plain_calls) {
     options.proxies.for_http = options.proxies.for_https = between.with("user:secret");
     sender s(options);
     for (auto const& base : {server.url(""), server.tls_url("")}) {
-        for (int i = 0; i != 10; ++i) BOOST_TEST(s.send(base + "/call", "POST", "x").value().body == "small");
+        BOOST_TEST(s.send(base + "/call", "POST", "x").value().body == "small");
+        // This proxy ends a connection after each plain call, and does not say so: what may be asked again is not lost.
+        for (int i = 0; i != 10; ++i) BOOST_TEST(s.send(base + "/call").value().body == "small");
         BOOST_TEST((s.send(base + "/large").value().body == std::string(5'000'000, 'x')));
     }
     auto const elsewhere = s.send("https://localhost:" + std::to_string(server.port) + "/").error();

@@ -6,6 +6,7 @@
 
 #include <support/loopback_server.hpp>
 
+#include <boost/asio/bind_allocator.hpp>
 #include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/bind_executor.hpp>
 #include <boost/asio/cancellation_signal.hpp>
@@ -17,7 +18,9 @@
 #include <boost/test/unit_test.hpp>
 
 #include <chrono>
+#include <cstddef>
 #include <functional>
+#include <memory_resource>
 #include <optional>
 #include <string>
 #include <thread>
@@ -49,6 +52,22 @@ struct key_of_a_team : auth::basic_api_key<auth::in_authorization> {
         r.header.set("X-Team", "blue");
         return basic_api_key::sign(r, now);
     }
+};
+
+/// Says how many pieces are held of it.
+struct counting_memory : std::pmr::memory_resource {
+    int held = 0;
+
+private:
+    void* do_allocate(std::size_t bytes, std::size_t alignment) override {
+        ++held;
+        return std::pmr::new_delete_resource()->allocate(bytes, alignment);
+    }
+    void do_deallocate(void* at, std::size_t bytes, std::size_t alignment) override {
+        --held;
+        std::pmr::new_delete_resource()->deallocate(at, bytes, alignment);
+    }
+    bool do_is_equal(std::pmr::memory_resource const& other) const noexcept override { return this == &other; }
 };
 
 parley::secret key(std::string text = "k1") { return parley::secret::make(std::move(text)).value(); }
@@ -148,6 +167,18 @@ BOOST_AUTO_TEST_CASE(the_completion_runs_where_its_executor_says) {
     other.run();
     second.join();
     BOOST_TEST(is_done);
+}
+
+BOOST_AUTO_TEST_CASE(what_waits_is_kept_in_its_own_allocators_memory_until_it_is_called) {
+    sandbox::server const server;
+    asio::io_context context;
+    auto c = make_client(context, server.url());
+    counting_memory memory;
+    std::optional<int> held_when_called;
+    c.async_chat(ask("m").user("Why?"), asio::bind_allocator(std::pmr::polymorphic_allocator<>(&memory), [&](answer) { held_when_called = memory.held; }));
+    BOOST_TEST(memory.held == 1);
+    context.run();
+    BOOST_TEST((held_when_called == 0));
 }
 
 BOOST_AUTO_TEST_CASE(a_sink_that_is_a_coroutine_holds_the_sender_back) {
