@@ -5,10 +5,10 @@
 #include <parley/chat/request.hpp>
 #include <parley/chat/response.hpp>
 #include <parley/detail/answer_sink.hpp>
+#include <parley/detail/completion.hpp>
 #include <parley/detail/operations.hpp>
 #include <parley/result.hpp>
 
-#include <boost/asio/any_completion_handler.hpp>
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/async_result.hpp>
 #include <boost/asio/awaitable.hpp>
@@ -67,7 +67,7 @@ public:
 
 private:
     using signature = void(result<chat::response>);
-    using completion = boost::asio::any_completion_handler<signature>;
+    using completion = detail::completion<chat::response>;
 
     struct base {
         client_about about;

@@ -4,7 +4,6 @@
 #include <parley/result.hpp>
 
 #include <boost/asio/any_completion_executor.hpp>
-#include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/associated_allocator.hpp>
 #include <boost/asio/associated_cancellation_slot.hpp>
 #include <boost/asio/associated_executor.hpp>
@@ -12,11 +11,13 @@
 #include <boost/asio/recycling_allocator.hpp>
 
 #include <memory>
+#include <new>
 #include <utility>
 
 namespace parley::inline v0::detail {
 
-/// Whoever waits for an operation: any handler, so that what completes it is compiled once for all tokens.
+/// Whoever waits for an operation: any handler, so that what completes it is compiled once for all tokens. It is a handler itself: whoever passes
+/// it on as a token adds nothing.
 ///
 /// It does what is asked of `boost::asio::any_completion_handler` here, which costs several times as much to compile for each type of handler.
 /// The memory that holds a handler is its own allocator's; without one it is kept for the next handler, as Asio does.
@@ -34,10 +35,12 @@ public:
     }
 
     /// Returns where the handler is to be called.
-    boost::asio::any_completion_executor executor(boost::asio::any_io_executor const& otherwise) const { return held_->executor(otherwise); }
+    boost::asio::any_completion_executor executor(boost::asio::any_completion_executor const& otherwise) const { return held_->executor(otherwise); }
+
+    using cancellation_slot_type = boost::asio::cancellation_slot;
 
     /// Returns through which the operation is cancelled.
-    boost::asio::cancellation_slot cancellation_slot() const noexcept { return held_->cancellation_slot(); }
+    cancellation_slot_type get_cancellation_slot() const noexcept { return held_->cancellation_slot(); }
 
     /// Calls the handler; before that, the memory that held it is given back.
     void operator()(result<R> made) && { held_.release()->complete(std::move(made)); }
@@ -85,5 +88,12 @@ private:
 };
 
 } // namespace parley::inline v0::detail
+
+template <class R, class Otherwise> struct boost::asio::associated_executor<parley::detail::completion<R>, Otherwise> {
+    using type = any_completion_executor;
+    static type get(parley::detail::completion<R> const& waiting, Otherwise const& otherwise = {}) noexcept {
+        return waiting.executor(any_completion_executor(std::nothrow, otherwise));
+    }
+};
 
 #endif

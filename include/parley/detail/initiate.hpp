@@ -37,7 +37,7 @@ template <class R> void start(boost::asio::any_io_executor const& executor, boos
     asio::any_io_executor const strand = asio::make_strand(executor);
     // Asio 1.26's own way from the caller's signal to a coroutine on another strand refers to what the caller may have freed meanwhile.
     auto const stop = std::make_shared<asio::cancellation_signal>();
-    if (auto slot = done.cancellation_slot(); slot.is_connected())
+    if (auto slot = done.get_cancellation_slot(); slot.is_connected())
         slot.assign([stop, strand](asio::cancellation_type type) { asio::dispatch(strand, [stop, type] { stop->emit(type); }); });
     auto made = std::make_unique<std::optional<result<R>>>();
     auto root = rooted<R>(std::move(operation), *made);

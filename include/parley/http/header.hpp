@@ -22,8 +22,11 @@ constexpr bool equals_ignoring_case(std::string_view a, std::string_view b) noex
 
 /// Says whether `name` can stand as a header's name: a token of RFC 9110 section 5.6.2.
 constexpr bool is_field_name(std::string_view name) noexcept {
-    constexpr std::string_view token = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789!#$%&'*+-.^_`|~";
-    return !name.empty() && name.find_first_not_of(token) == std::string_view::npos;
+    constexpr auto is_token = [](char c) {
+        constexpr std::string_view marks = "-!#$%&'*+.^_`|~";
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || marks.find(c) != std::string_view::npos;
+    };
+    return !name.empty() && std::all_of(name.begin(), name.end(), is_token);
 }
 
 /// Says whether `value` can stand as a header's value: no control characters but the tab, so that it cannot begin another header.

@@ -76,34 +76,41 @@ public:
         }
     }
 
-    /// Writes both. Plain ones are taken by the system at once, nearly always.
-    /// @return how much of them was written.
-    awaitable<std::tuple<boost::system::error_code, std::size_t>> write(std::string_view head, std::string_view body, watchdog& clocks) {
-        auto both = buffers(head, body);
+    /// How much was written, and what went wrong.
+    struct written {
+        boost::system::error_code failure;
+        std::size_t count;
+    };
+
+    /// Writes both to a plain connection as far as the system takes them at once, which is all of them nearly always.
+    written write_at_once(std::string_view head, std::string_view body) {
         auto* const plain = std::get_if<tcp::socket>(&stream_);
-        std::size_t done = 0;
-        if (plain) {
-            boost::system::error_code failure;
-            done = plain->write_some(both, failure);
-            if (failure == boost::asio::error::would_block) failure.clear();
-            if (failure || done == head.size() + body.size()) co_return std::make_tuple(failure, done);
-            auto const of_head = std::min(done, head.size());
-            both = buffers(head.substr(of_head), body.substr(done - of_head));
-        }
+        if (!plain) return {{}, 0};
+        boost::system::error_code failure;
+        auto const count = plain->write_some(buffers(head, body), failure);
+        if (failure == boost::asio::error::would_block) failure.clear();
+        return {failure, count};
+    }
+
+    /// Writes the rest of both.
+    /// @param done how much of them was written before.
+    awaitable<written> write(std::string_view head, std::string_view body, std::size_t done, watchdog& clocks) {
+        auto const of_head = std::min(done, head.size());
+        auto const both = buffers(head.substr(of_head), body.substr(done - of_head));
+        auto* const plain = std::get_if<tcp::socket>(&stream_);
         clocks.watch();
         auto writing = plain ? boost::asio::async_write(*plain, both, as_result)
                              : boost::asio::async_write(std::get<encrypted>(stream_), both, as_result);
-        auto written = co_await std::move(writing);
-        std::get<1>(written) += done;
-        co_return written;
+        auto const [failure, count] = co_await std::move(writing);
+        co_return written{failure, done + count};
     }
 
     /// Asks the proxy at the other end for a tunnel to a host (RFC 9110, section 9.3.6).
     awaitable<result<void>> tunnel(http::url const& to, proxy const& by, limits const& allowed, read_buffer& buffer, watchdog& clocks) {
         auto const where = by.url.authority();
         auto const head = connect_head_of(to, by);
-        auto const written = co_await write(head, std::string_view(), clocks);
-        auto wrong = clocks.trouble(errc::connection_lost, std::get<0>(written), where);
+        auto const sent = co_await write(head, std::string_view(), 0, clocks);
+        auto wrong = clocks.trouble(errc::connection_lost, sent.failure, where);
         if (wrong) co_return std::move(*wrong);
         response_reader reader(allowed, true);
         while (!reader.is_done()) {

@@ -31,7 +31,6 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <tuple>
 #include <utility>
 
 namespace parley::inline v0::transport::detail {
@@ -158,9 +157,11 @@ private:
     awaitable<result<void>> ask(proxy const* by) {
         clocks_->wind(&limits::first_byte);
         auto const head = head_of(request_, along_in_the_clear(by));
-        auto const written = co_await link_->write(head, request_.body, *clocks_);
-        sent_ = std::get<1>(written);
-        auto wrong = clocks_->trouble(errc::connection_lost, std::get<0>(written), where_);
+        auto written = link_->write_at_once(head, request_.body);
+        if (!written.failure && written.count != head.size() + request_.body.size())
+            written = co_await link_->write(head, request_.body, written.count, *clocks_);
+        sent_ = written.count;
+        auto wrong = clocks_->trouble(errc::connection_lost, written.failure, where_);
         if (wrong) co_return std::move(*wrong);
         while (!reader_.has_head()) {
             auto const got = co_await advance();

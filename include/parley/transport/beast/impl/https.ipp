@@ -32,11 +32,17 @@ inline awaitable<result<std::unique_ptr<round_trip>>> begin(std::shared_ptr<http
     co_return std::move(trip);
 }
 
+// As `without_throwing` has it, in one coroutine: every call that is not streamed passes here.
 inline awaitable<result<http::response>> whole(std::shared_ptr<https_state> with, http::request request, limits allowed) {
+    auto const before = co_await boost::asio::this_coro::throw_if_cancelled();
+    co_await boost::asio::this_coro::throw_if_cancelled(false);
     round_trip trip(std::move(with), co_await boost::asio::this_coro::executor, std::move(request), allowed);
     auto const started = co_await trip.start();
-    if (!started) co_return started.error();
-    co_return co_await trip.rest();
+    result<http::response> answer = http::response();
+    if (started) answer = co_await trip.rest();
+    else answer = started.error();
+    co_await boost::asio::this_coro::throw_if_cancelled(before);
+    co_return answer;
 }
 
 } // namespace detail
@@ -59,7 +65,7 @@ PARLEY_DECL https::https(boost::asio::any_io_executor executor, https_options op
 PARLEY_DECL boost::asio::any_io_executor https::get_executor() const noexcept { return state_->executor; }
 
 PARLEY_DECL boost::asio::awaitable<result<http::response>> https::send(http::request request, limits allowed) {
-    return detail::without_throwing(detail::whole(state_, std::move(request), allowed));
+    return detail::whole(state_, std::move(request), allowed);
 }
 
 PARLEY_DECL boost::asio::awaitable<result<https::exchange>> https::open(http::request request, limits allowed) {
