@@ -36,6 +36,7 @@ PARLEY_DECL reading_outcome read_text(type const& root, void* at, std::string_vi
     text.remove_prefix(mark);
 
     reader target(root, at, options, mode, said);
+    target.set_source(text);
     boost::json::parse_options parsing;
     parsing.max_depth = options.max_depth;
     sax_parser parser(parsing, target, text);
