@@ -314,12 +314,6 @@ inline std::size_t count_characters(std::string_view text) noexcept {
     return n;
 }
 
-/// A text that needs memory is made anew: that takes less than to grow one that is there.
-inline void assign_text(std::string& to, std::string_view text) {
-    if (text.size() > to.capacity()) to = std::string(text);
-    else to.assign(text);
-}
-
 inline bool reader::string(std::string_view text, bool is_plain) {
     if (aside_) [[unlikely]] {
         if (aside_ == copying && copied(is_plain && copy_.string(text))) return true;
@@ -328,7 +322,7 @@ inline bool reader::string(std::string_view text, bool is_plain) {
     }
     auto const& s = next(k_string);
     if (s.what && s.what->what == kind::string) {
-        assign_text(*static_cast<std::string*>(s.at), text);
+        static_cast<std::string*>(s.at)->assign(text);
         return !s.of || !s.of->limits.length || check_length(s, count_characters(text), "string");
     }
     return !s.what || store_other_string(s, text, is_plain);
