@@ -7,7 +7,9 @@
 #include <boost/test/unit_test.hpp>
 
 #include <cstddef>
+#include <iterator>
 #include <string>
+#include <utility>
 #include <vector>
 
 BOOST_AUTO_TEST_SUITE(reflect_json_text)
@@ -48,6 +50,25 @@ BOOST_AUTO_TEST_CASE(texts_and_keys_within_it_keep_their_escapes_wherever_these_
         auto const document = '[' + text + ",{" + text + ':' + text + "}]";
         BOOST_TEST(reflect::parse<json_text>(document).value().text == document);
     }
+}
+
+BOOST_AUTO_TEST_CASE(what_stands_compact_in_the_document_reads_as_what_does_not) {
+    std::string const tokens[] = {"{", "\"a\"", ":", "[", "1", ",", "-2.5", ",", "true", ",", "\"\xC3\xA9\"", ",", "{", "}", ",", "[", "]", ",", "null", "]", ",", "\"b\"", ":", "18446744073709551615", "}"};
+    std::string compact;
+    for (auto const& token : tokens) compact += token;
+    for (std::size_t spaced = 0; spaced <= std::size(tokens); ++spaced) { // a space before one token, or none
+        std::string document = R"({"payload":)";
+        for (std::size_t i = 0; i != std::size(tokens); ++i) document += (i == spaced ? " " : "") + tokens[i];
+        BOOST_TEST(reflect::parse<carrier>(document + R"(,"list":[[1],[1,2]]})").value().payload.text == compact);
+    }
+    for (auto const& [text, written] : {std::pair("[1.50,0]", "[1.5,0]"), {"[-0,1]", "[0,1]"}, {"[1e2]", "[100.0]"}, {"[\"\\u0041\",5]", "[\"A\",5]"}, {"{\"\\/\":[1]}", "{\"/\":[1]}"}, {"[[15],[1,5]]", "[[15],[1,5]]"}}) {
+        auto const read = reflect::parse<carrier>(R"({"payload":)" + std::string(text) + "}").value();
+        BOOST_TEST(read.payload.text == written);
+    }
+    auto const listed = reflect::parse<carrier>(R"({"list":[[15],[1,5],[15]]})").value().list;
+    BOOST_TEST(listed.at(1).text == "[1,5]");
+    BOOST_TEST(listed.at(2).text == "[15]");
+    for (std::string const text : {R"({"l":1,"l":2})", R"([{"a":{"b":[]},"a":1}])", R"({"x": 1,"x":1})"}) BOOST_TEST(reflect::parse<carrier>(R"({"payload":)" + text + "}").error().problems.at(0).found == "duplicate key");
 }
 
 BOOST_AUTO_TEST_CASE(it_is_written_as_it_stands) {

@@ -31,14 +31,22 @@ public:
     frame& back() noexcept { return *top_; }
     frame const& operator[](std::size_t i) const noexcept { return i < near ? first_[i] : more_[i - near]; }
 
-    void push_back(frame const& f) {
+    void push_back(type const& what, void* at, member const* of, std::uint32_t const* offsets) {
         if (count_ < near) {
-            top_ = &(first_[count_] = f);
+            top_ = &first_[count_];
         } else {
-            more_.push_back(f);
-            top_ = &more_.back();
+            top_ = &more_.emplace_back();
         }
         ++count_;
+        top_->what = &what;
+        top_->at = at;
+        top_->of = of;
+        top_->offsets = offsets;
+        top_->count = 0;
+        top_->name = {};
+        for (auto& word : top_->seen) word = 0;
+        top_->version_seen = false;
+        top_->chosen_by = nullptr;
     }
     void pop_back() noexcept {
         if (count_ > near) more_.pop_back();

@@ -30,14 +30,15 @@ inline constexpr escape_table escapes;
 
 /// Returns the length of the UTF-8 sequence at the front of `text`, 0 where it is none (RFC 3629).
 constexpr std::size_t utf8_length(std::string_view text) noexcept {
-    auto const at = [&](std::size_t i) { return i < text.size() ? static_cast<unsigned char>(text[i]) : 0u; };
-    auto const follows = [&](std::size_t i, unsigned low = 0x80, unsigned high = 0xBF) { return at(i) >= low && at(i) <= high; };
+    if (text.empty()) return 0;
+    auto const at = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
+    auto const follows = [&](std::size_t i) { return (at(i) & 0xC0) == 0x80; };
     auto const lead = at(0);
-    if (lead < 0x80) return text.empty() ? 0 : 1;
-    if (lead >= 0xC2 && lead <= 0xDF) return follows(1) ? 2 : 0;
-    if (lead >= 0xE0 && lead <= 0xEF) return follows(1, lead == 0xE0 ? 0xA0 : 0x80, lead == 0xED ? 0x9F : 0xBF) && follows(2) ? 3 : 0;
-    if (lead >= 0xF0 && lead <= 0xF4) return follows(1, lead == 0xF0 ? 0x90 : 0x80, lead == 0xF4 ? 0x8F : 0xBF) && follows(2) && follows(3) ? 4 : 0;
-    return 0;
+    if (lead < 0x80) return 1;
+    if (lead < 0xC2 || lead > 0xF4) return 0;
+    if (lead < 0xE0) return text.size() >= 2 && follows(1) ? 2 : 0;
+    if (lead < 0xF0) return text.size() >= 3 && follows(1) && follows(2) && (lead != 0xE0 || at(1) >= 0xA0) && (lead != 0xED || at(1) <= 0x9F) ? 3 : 0;
+    return text.size() >= 4 && follows(1) && follows(2) && follows(3) && (lead != 0xF0 || at(1) >= 0x90) && (lead != 0xF4 || at(1) <= 0x8F) ? 4 : 0;
 }
 
 /// Copies a short text: in two words that overlap, which is quicker than a call.

@@ -11,6 +11,7 @@
 #include <parley/reflect/detail/frame.hpp>
 #include <parley/reflect/detail/plain_text.hpp>
 #include <parley/reflect/detail/reading_mode.hpp>
+#include <parley/reflect/detail/source_copy.hpp>
 #include <parley/reflect/detail/text_sink.hpp>
 #include <parley/reflect/detail/type.hpp>
 #include <parley/reflect/json_text.hpp>
@@ -46,6 +47,9 @@ public:
     reader(type const& root, void* at, read_options const& options, reading mode = reading::whole, said_version said = {})
         : options_(options), pending_{&root, at}, said_(said), updating_(mode == reading::update) {}
 
+    /// Says which text the events come from, where they do.
+    void set_source(std::string_view text) noexcept { source_ = text; }
+
     // The events; each returns whether reading should go on. Of a text it may be known that it stands in JSON as it is: that it is plain.
 
     bool null();
@@ -55,6 +59,7 @@ public:
     bool real(double d, bool is_large_integer = false);
     bool string(std::string_view text, bool is_plain = false);
     bool key(std::string_view name, bool is_plain = false) {
+        if (!aside_) key_end_ = is_plain ? name.data() + name.size() : nullptr;
         if (!aside_ && frames_.back().what->what == kind::object) [[likely]] {
             auto& f = frames_.back();
             auto const& t = static_cast<object_type const&>(*f.what);
@@ -88,7 +93,7 @@ public:
     }
 
 private:
-    enum aside : unsigned char { nowhere, skipping, to_dom, to_text };
+    enum aside : unsigned char { nowhere, skipping, to_dom, to_text, copying };
 
     slot& next() {
         if (in_elements_) next_element();
@@ -104,7 +109,7 @@ private:
     static std::uint32_t const* offsets_of(type const& t) { return t.what == kind::object ? static_cast<object_type const&>(t).prototype().offsets : nullptr; }
     static bool has_elements(kind what) noexcept { return what == kind::sequence || what == kind::array || what == kind::tuple; }
     void push(slot const& s) {
-        frames_.push_back({s.what, s.at, s.of, offsets_of(*s.what), 0, {}, {}, false, nullptr});
+        frames_.push_back(*s.what, s.at, s.of, offsets_of(*s.what));
         in_elements_ = has_elements(s.what->what);
     }
     void pop() {
@@ -160,6 +165,37 @@ private:
         text_.start(text);
         return text_;
     }
+    /// Begins a json_text that is an object or array.
+    void start_text(slot const& s, char bracket) {
+        auto& text = static_cast<json_text*>(s.at)->text;
+        text.clear();
+        captured_text_ = &text;
+        copy_.start(source_of_value());
+        start_aside(copying, {});
+        if (!copied(copy_.bracket(bracket))) bracket == '{' ? text_.begin_object() : text_.begin_array();
+    }
+    /// What follows the last key in the text that is read. (In an array that is not what is read now, and soon seen to differ.)
+    std::string_view source_of_value() const noexcept {
+        if (!key_end_) return {};
+        auto const* const end = source_.data() + source_.size();
+        auto const* at = key_end_ + 1;
+        while (at != end && (*at == ':' || *at == ' ' || *at == '\n' || *at == '\r' || *at == '\t')) ++at;
+        return {at, static_cast<std::size_t>(end - at)};
+    }
+    /// Says, of what is copied from the source, whether it still can be; else it is written from here on.
+    bool copied(bool same) {
+        if (!same) [[unlikely]] stop_copying();
+        return same;
+    }
+    [[gnu::noinline]] void stop_copying() {
+        aside_ = to_text;
+        text_.resume(*captured_text_, copy_.copied(), copy_.copied().empty() ? 0 : depth_aside_);
+        sink_ = text_;
+    }
+    template <class N> bool copied_number(N n) {
+        char text[text_sink::longest_number];
+        return copied(copy_.json({text, static_cast<std::size_t>(text_sink::put_number(n, text) - text)}));
+    }
     bool finish_aside();
     // Of the keys that were read in the objects that are open: two with the same hash may be the same key.
     void open_keys() noexcept {
@@ -214,7 +250,8 @@ private:
     bool unknown_key(frame& f, object_type const& t, std::string_view name);
     [[gnu::noinline]] bool key_elsewhere(std::string_view name, bool is_plain) {
         if (!aside_) return other_key(name);
-        if (aside_ == to_text) note_key(name);
+        if (aside_ >= to_text) note_key(name);
+        if (aside_ == copying && copied(is_plain && copy_.key(name))) return true;
         if (sink_) sink_.key(name, is_plain);
         return true;
     }
@@ -242,7 +279,10 @@ private:
     slot captured_;
     sink sink_;
     dom_sink dom_;
-    std::string const* captured_text_ = nullptr;
+    std::string_view source_;
+    char const* key_end_ = nullptr; // in the source; null where the last key did not stand there as it is
+    source_copy copy_;
+    std::string* captured_text_ = nullptr;
     std::uint32_t keys_[48];
     unsigned char first_key_[24]; // by depth
     unsigned char key_count_ = 0;

@@ -117,7 +117,7 @@ inline bool reader::other_key(std::string_view name) {
 
 inline bool reader::begin_object() {
     if (aside_) [[unlikely]] {
-        if (sink_) sink_.begin_object();
+        if (!(aside_ == copying && copied(copy_.bracket('{'))) && sink_) sink_.begin_object();
         ++depth_aside_;
         open_keys();
         return true;
@@ -138,8 +138,8 @@ inline bool reader::begin_object() {
             dom_.begin_object();
             return true;
         case kind::json_text:
-            start_aside(to_text, text_of(s));
-            return sink_.begin_object(), true;
+            start_text(s, '{');
+            return true;
         case kind::version: outdated_ = true; return start_skip(), true;
         default: start_skip(); return mismatch(s, "object");
     }
@@ -147,7 +147,7 @@ inline bool reader::begin_object() {
 
 inline bool reader::end_object() {
     if (aside_) [[unlikely]] {
-        if (sink_) sink_.end_object();
+        if (!(aside_ == copying && copied(copy_.bracket('}'))) && sink_) sink_.end_object();
         close_keys();
         return --depth_aside_ != 0 || finish_aside();
     }
@@ -186,7 +186,7 @@ inline bool reader::end_object() {
 
 inline bool reader::begin_array() {
     if (aside_) [[unlikely]] {
-        if (sink_) sink_.begin_array();
+        if (!(aside_ == copying && copied(copy_.bracket('['))) && sink_) sink_.begin_array();
         return ++depth_aside_, true;
     }
     auto const& s = next(k_array);
@@ -205,8 +205,8 @@ inline bool reader::begin_array() {
             dom_.begin_array();
             return true;
         case kind::json_text:
-            start_aside(to_text, text_of(s));
-            return sink_.begin_array(), true;
+            start_text(s, '[');
+            return true;
         case kind::version: outdated_ = true; return start_skip(), true;
         default: start_skip(); return mismatch(s, "array");
     }
@@ -214,7 +214,7 @@ inline bool reader::begin_array() {
 
 inline bool reader::end_array() {
     if (aside_) [[unlikely]] {
-        if (sink_) sink_.end_array();
+        if (!(aside_ == copying && copied(copy_.bracket(']'))) && sink_) sink_.end_array();
         return --depth_aside_ != 0 || finish_aside();
     }
     auto const f = frames_.back();

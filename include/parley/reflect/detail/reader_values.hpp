@@ -140,8 +140,9 @@ inline bool reader::store_value(slot const& s, boost::json::value v) {
 
 inline bool reader::finish_aside() {
     auto const where = std::exchange(aside_, nowhere);
-    if (where == to_text) {
-        end_text();
+    if (where >= to_text) {
+        if (where == copying) captured_text_->assign(copy_.copied());
+        else end_text();
         return !may_repeat_ || !repeats_a_key(*captured_text_) || report("keys that stand once", "duplicate key");
     }
     if (where == skipping) return true;
@@ -154,6 +155,7 @@ inline bool reader::finish_aside() {
 
 inline bool reader::null() {
     if (aside_) [[unlikely]] {
+        if (aside_ == copying && copied(copy_.json("null"))) return true;
         if (sink_) sink_.null();
         return true;
     }
@@ -195,6 +197,7 @@ inline bool reader::null() {
 
 inline bool reader::boolean(bool b) {
     if (aside_) [[unlikely]] {
+        if (aside_ == copying && copied(copy_.json(b ? "true" : "false"))) return true;
         if (sink_) sink_.boolean(b);
         return true;
     }
@@ -212,6 +215,7 @@ inline bool reader::boolean(bool b) {
 
 inline bool reader::integer(std::int64_t i) {
     if (aside_) [[unlikely]] {
+        if (aside_ == copying && copied_number(i)) return true;
         if (sink_) sink_.integer(i);
         return true;
     }
@@ -244,6 +248,7 @@ inline bool reader::integer(std::int64_t i) {
 inline bool reader::unsigned_integer(std::uint64_t u) {
     if (u <= static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max())) return integer(static_cast<std::int64_t>(u));
     if (aside_) [[unlikely]] {
+        if (aside_ == copying && copied_number(u)) return true;
         if (sink_) sink_.unsigned_integer(u);
         return true;
     }
@@ -268,8 +273,8 @@ inline bool reader::real(double d, bool is_large_integer) {
     auto const* const limit = !std::isfinite(d) ? "number that a double can hold" : is_large_integer ? "integer of at most 64 bits" : nullptr;
     auto const carried = [&] { return !limit || report(limit, "larger number"); };
     if (aside_) [[unlikely]] {
-        if (!sink_) return true;
-        sink_.real(d);
+        if (aside_ == skipping) return true;
+        if (!(aside_ == copying && copied_number(d))) sink_.real(d);
         return carried();
     }
     auto const& s = next(k_number);
@@ -311,6 +316,7 @@ inline std::size_t count_characters(std::string_view text) noexcept {
 
 inline bool reader::string(std::string_view text, bool is_plain) {
     if (aside_) [[unlikely]] {
+        if (aside_ == copying && copied(is_plain && copy_.string(text))) return true;
         if (sink_) sink_.string(text, is_plain);
         return true;
     }

@@ -11,6 +11,7 @@
 #include <boost/json/error.hpp>
 
 #include <charconv>
+#include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -54,10 +55,8 @@ public:
     bool on_int64(std::int64_t i, text, code& ec) { return go_on(reader_.integer(i), ec); }
     bool on_uint64(std::uint64_t u, text, code& ec) { return go_on(reader_.unsigned_integer(u), ec); }
     bool on_double(double d, text part, code& ec) {
-        // Boost.JSON's own value can be off by a unit in the last place, and would then not survive being written and read again.
         auto const number = whole(part);
-        auto exact = d;
-        if (std::from_chars(number.data(), number.data() + number.size(), exact).ec != std::errc()) exact = d;
+        auto const exact = exact_value(number, d);
         bool const is_large = exact < -9e18 || exact > 9e18; // smaller integers come as integers
         return go_on(reader_.real(exact, is_large && number.find_first_of(".eE") == std::string_view::npos), ec);
     }
@@ -69,6 +68,21 @@ public:
     bool stopped() const noexcept { return stopped_; }
 
 private:
+    /// Boost.JSON's own value can be off by a unit in the last place, and would then not survive being written and read again.
+    static double exact_value(std::string_view number, double near) noexcept {
+        if (has_few_decimals(number) && near > -1e9 && near < 1e9) return std::round(near * 1000) / 1000; // a quotient of integers is rounded as the text is
+        double exact = near;
+        return std::from_chars(number.data(), number.data() + number.size(), exact).ec == std::errc() ? exact : near;
+    }
+    /// Says whether a number ends with a point and up to three digits.
+    static bool has_few_decimals(std::string_view number) noexcept {
+        for (std::size_t digits = 0; digits != 4 && digits != number.size(); ++digits) {
+            auto const c = number[number.size() - 1 - digits];
+            if (c == '.') return true;
+            if (c < '0' || c > '9') return false;
+        }
+        return false;
+    }
     bool go_on(bool wanted, code& ec) {
         if (!parts_.empty()) [[unlikely]] parts_.clear();
         if (wanted) [[likely]] return true;

@@ -28,6 +28,14 @@ public:
         out_ = &out;
         used_ = 0;
     }
+    /// Goes on behind a part of a text without indent, which ends within `depth` objects and arrays.
+    void resume(std::string& out, std::string_view written, std::size_t depth) {
+        start(out);
+        if (!written.empty()) put(written);
+        depth_ = static_cast<int>(depth);
+        first_ = written.ends_with('{') || written.ends_with('[');
+        after_key_ = written.ends_with(':');
+    }
     void finish() { flush(); }
 
     void begin_object() { begin('{'); }
@@ -63,20 +71,24 @@ public:
     void real(double d) {
         if (!std::isfinite(d)) return null(); // JSON has neither infinities nor NaN
         separate();
-        need(40);
-        auto* const from = buffer_ + used_;
-        if (auto* const end = put_thousandths(d, from)) {
-            used_ = static_cast<std::size_t>(end - buffer_);
-            return;
-        }
-        auto* const to = std::to_chars(from, buffer_ + sizeof buffer_, d).ptr;
-        used_ = static_cast<std::size_t>(to - buffer_);
-        bool const looks_real = std::any_of(from, to, [](char c) { return c == '.' || c == 'e'; });
-        if (!looks_real) put(std::string_view(".0")); // stays a real number when read again
+        need(longest_number);
+        used_ = static_cast<std::size_t>(put_number(d, buffer_ + used_) - buffer_);
     }
     void json(std::string_view text) {
         separate();
         put(text);
+    }
+
+    static constexpr std::size_t longest_number = 40;
+
+    /// Writes a number, of up to `longest_number` characters, in its shortest form. Returns where it ends.
+    template <class N> static char* put_number(N n, char* to) noexcept { return std::to_chars(to, to + longest_number, n).ptr; }
+    static char* put_number(double d, char* to) noexcept {
+        if (auto* const end = put_thousandths(d, to)) return end;
+        auto* end = std::to_chars(to, to + longest_number, d).ptr;
+        bool const looks_real = std::any_of(to, end, [](char c) { return c == '.' || c == 'e'; });
+        if (!looks_real) *end++ = '.', *end++ = '0'; // stays a real number when read again
+        return end;
     }
 
 private:
@@ -118,8 +130,8 @@ private:
     }
     template <class N> void number(N n) {
         separate();
-        need(24);
-        used_ = static_cast<std::size_t>(std::to_chars(buffer_ + used_, buffer_ + sizeof buffer_, n).ptr - buffer_);
+        need(longest_number);
+        used_ = static_cast<std::size_t>(put_number(n, buffer_ + used_) - buffer_);
     }
     void put_quoted(std::string_view text) {
         if (text.size() > sizeof buffer_ / 2) return put('"'), put(text), put('"');

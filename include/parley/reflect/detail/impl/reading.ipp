@@ -10,6 +10,7 @@
 #include <parley/reflect/detail/reader.hpp>
 #include <parley/reflect/detail/sax.hpp>
 #include <parley/reflect/detail/sink.hpp>
+#include <parley/reflect/detail/utf8.hpp>
 
 #include <boost/json/error.hpp>
 
@@ -36,8 +37,10 @@ PARLEY_DECL reading_outcome read_text(type const& root, void* at, std::string_vi
     text.remove_prefix(mark);
 
     reader target(root, at, options, mode, said);
+    target.set_source(text);
     boost::json::parse_options parsing;
     parsing.max_depth = options.max_depth;
+    parsing.allow_invalid_utf8 = is_utf8(text); // the parser looks at each byte by itself; where there is an error, let it say where
     sax_parser parser(parsing, target, text);
     boost::json::error_code ec;
     auto const used = parser.write_some(false, text.data(), text.size(), ec);
