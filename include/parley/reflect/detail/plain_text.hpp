@@ -84,7 +84,7 @@ struct plain_step {
     static constexpr std::size_t size = 16;
     using marks = unsigned;
 
-    /// Copies the bytes and marks those that do not stand in a JSON string as they are; the marks up to the first are exact.
+    /// Copies the bytes and marks those that do not stand in a JSON string as they are.
     static marks copy(char const* from, char* to) noexcept {
         auto const bytes = _mm_loadu_si128(reinterpret_cast<__m128i const*>(from));
         _mm_storeu_si128(reinterpret_cast<__m128i*>(to), bytes);
@@ -116,11 +116,12 @@ private:
     }
 };
 #else
-/// Marks, by their high bits, those of eight bytes that do not stand in a JSON string as they are. The marks up to the first are exact.
+/// Marks, by their high bits, those of eight bytes that do not stand in a JSON string as they are.
 constexpr std::uint64_t special_of(std::uint64_t eight) noexcept {
     constexpr std::uint64_t ones = 0x0101010101010101, highs = 0x8080808080808080;
-    auto const quote = eight ^ (ones * '"'), slash = eight ^ (ones * '\\');
-    return (eight | (eight - ones * 0x20) | (quote - ones) | (slash - ones)) & highs;
+    auto const low = eight & ~highs; // so that no sum carries into the next byte
+    auto const not_quote = (low ^ (ones * '"')) + ~highs, not_slash = (low ^ (ones * '\\')) + ~highs, not_control = low + ones * 0x60;
+    return (eight | ~(not_quote & not_slash & not_control)) & highs;
 }
 
 /// Loads eight bytes so that the first is the lowest.
@@ -143,13 +144,13 @@ struct plain_step {
     static constexpr std::size_t size = 8;
     using marks = std::uint64_t;
 
-    /// Copies the bytes and marks those that do not stand in a JSON string as they are; the marks up to the first are exact.
+    /// Copies the bytes and marks those that do not stand in a JSON string as they are.
     static marks copy(char const* from, char* to) noexcept {
         auto const eight = load_eight(from);
         store_eight(eight, to);
         return special_of(eight);
     }
-    /// The same for the last bytes of a text, less than a step.
+    /// The same for the last bytes of a text, less than a step; up to the first mark.
     static marks copy_last(char const* from, std::size_t n, char* to) noexcept {
         std::size_t i = 0;
         for (; i != n && escapes.of[static_cast<unsigned char>(from[i])] == 0; ++i) to[i] = from[i];

@@ -198,7 +198,7 @@ private:
         *to++ = '"';
         used_ = static_cast<std::size_t>(to - buffer_);
     }
-    /// Copies what stands in a JSON string as it is. Returns whether a byte follows that does not; there is room to escape it.
+    /// Copies what stands in a JSON string as it is, or with a letter behind a backslash. Returns whether another byte follows, for which there is room.
     bool copy_plain(char const*& from, char const* end, char*& to) {
         auto const* const last = buffer_ + sizeof buffer_ - room_for_step;
         auto const make_room = [&] {
@@ -212,13 +212,30 @@ private:
             auto const left = static_cast<std::size_t>(end - from);
             auto const length = left < plain_step::size ? left : plain_step::size;
             auto const marks = length == plain_step::size ? plain_step::copy(from, to) : plain_step::copy_last(from, length, to);
+            auto inserted = std::size_t(0);
             if (marks) {
-                from += plain_step::first_of(marks), to += plain_step::first_of(marks);
-                return true;
+                auto const stop = left < 2 * plain_step::size ? plain_step::first_of(marks) : escape_step(from, marks, to, inserted);
+                if (stop != plain_step::size) {
+                    from += stop, to += stop + inserted;
+                    return true;
+                }
             }
-            from += length, to += length; // not by the marks: what follows need not wait for them
+            from += length, to += length + inserted; // not by the marks: what follows need not wait for them
         } while (from != end);
         return false;
+    }
+    /// Sets a backslash before each byte of a copied step that stands behind one, and counts them; a step must follow in the text.
+    /// Returns where a byte stands that is written otherwise; the step's size where there is none.
+    static std::size_t escape_step(char const* from, plain_step::marks marks, char* to, std::size_t& inserted) noexcept {
+        for (; marks; marks &= marks - 1) {
+            auto const at = plain_step::first_of(marks);
+            auto const how = escapes.of[static_cast<unsigned char>(from[at])];
+            if (how == 1 || how == 'u') return at;
+            auto* const escape = to + at + inserted++;
+            escape[0] = '\\', escape[1] = static_cast<char>(how);
+            std::memcpy(escape + 2, from + at + 1, plain_step::size); // more than the rest of the step: a known size takes no call
+        }
+        return plain_step::size;
     }
     /// Writes a control character that has no letter, or a byte that is no UTF-8.
     void escape_rare(char c) {
@@ -230,7 +247,7 @@ private:
         put(digits[byte & 15]);
     }
 
-    static constexpr std::size_t room_for_step = 2 * plain_step::size; // a step, or what is left of one with an escape and the quotes
+    static constexpr std::size_t room_for_step = 3 * plain_step::size; // a step whose bytes are all escaped, and one that is copied beyond it
 
     std::string* out_ = nullptr;
     std::size_t used_ = 0;
