@@ -42,7 +42,17 @@ public:
     void end_object() { end('}'); }
     void begin_array() { begin('['); }
     void end_array() { end(']'); }
-    void key(json_key const& name) { key(name, name.is_plain()); }
+    void key(json_key const& name) {
+        if (!name.is_plain() || indent_ != 0 || name.size() > sizeof buffer_ / 2) return key(name, name.is_plain());
+        need(name.size() + 4);
+        auto* to = behind_comma();
+        *to++ = '"';
+        copy_few(std::string_view(name).data(), name.size(), to);
+        to += name.size();
+        *to++ = '"', *to++ = ':';
+        used_ = static_cast<std::size_t>(to - buffer_);
+        after_key_ = true;
+    }
     /// @param is_plain whether it is known that the name stands in JSON as it is.
     void key(std::string_view name, bool is_plain) {
         separate();
@@ -149,8 +159,15 @@ private:
         after_key_ = true;
     }
     void begin(char bracket) {
-        separate();
-        put(bracket);
+        if (indent_ == 0) {
+            need(2);
+            auto* const to = behind_comma();
+            *to = bracket;
+            used_ = static_cast<std::size_t>(to + 1 - buffer_);
+        } else {
+            separate();
+            put(bracket);
+        }
         ++depth_;
         first_ = true;
     }
@@ -169,6 +186,14 @@ private:
         if (!first_) put(',');
         first_ = false;
         if (indent_ != 0) new_line();
+    }
+    /// Returns where the next value or key goes, of a text without indent. There is room for a comma before it.
+    char* behind_comma() noexcept {
+        auto* const to = buffer_ + used_;
+        auto const has_comma = !first_ && !after_key_ && depth_ != 0;
+        *to = ',';
+        first_ = after_key_ = false;
+        return to + has_comma;
     }
     void new_line() {
         put('\n');
