@@ -1,7 +1,8 @@
 #ifndef PARLEY_FAMILY_DETAIL_OPENAI_CHAT_ANSWER_HPP
 #define PARLEY_FAMILY_DETAIL_OPENAI_CHAT_ANSWER_HPP
 
-// The answers of Chat Completions -> events. A whole answer is read as one large chunk, so that it and a stream cannot come to differ.
+// The answers of Chat Completions -> events. A whole answer is read as one large chunk, so that it and a stream cannot come to differ; the usual one
+// has a shorter way, see openai_chat_plain_answer.hpp.
 
 #include <parley/chat/event.hpp>
 #include <parley/chat/response.hpp>
@@ -56,6 +57,20 @@ constexpr bool is_kept(std::string_view key) noexcept {
     for (auto const kept : kept_members)
         if (kept.size() == key.size() && kept == key) return true;
     return false;
+}
+
+/// Says whether a member is kept that says this.
+inline bool is_kept(std::string_view key, boost::json::value const& said) noexcept {
+    return is_kept(key) && !said.is_null() && !(said.is_object() && said.get_object().empty());
+}
+
+/// Returns what a provider's word means.
+inline chat::finish_reason reason_of(std::string_view word, bool has_calls, bool has_refusal = false) noexcept {
+    auto reason = chat::finish_reason::other;
+    for (auto const& row : finishes)
+        if (row.word == word) reason = row.reason;
+    if (reason != chat::finish_reason::stop) return reason;
+    return has_refusal ? chat::finish_reason::refusal : has_calls ? chat::finish_reason::tool_calls : reason; // some say no more than "stop"
 }
 
 inline boost::json::object const* object_at(boost::json::object const& o, std::string_view key) noexcept {
@@ -178,7 +193,7 @@ private:
     void keep(boost::json::object const& from) {
         for (auto const& member : from) {
             auto const& said = member.value();
-            if (!is_kept(view(member.key())) || said.is_null() || (said.is_object() && said.get_object().empty())) continue;
+            if (!is_kept(view(member.key()), said)) continue;
             if (!is_whole_) {
                 auto& known = kept_[member.key()];
                 if (known == said) continue;
@@ -434,12 +449,7 @@ private:
         auto& state = state_of(choice);
         chat::finished done;
         done.choice = choice;
-        for (auto const& row : finishes)
-            if (row.word == word) done.finish_reason = row.reason;
-        if (done.finish_reason == chat::finish_reason::stop) { // some say no more than that
-            if (state.refusal != nowhere) done.finish_reason = chat::finish_reason::refusal;
-            else if (!state.calls.empty()) done.finish_reason = chat::finish_reason::tool_calls;
-        }
+        done.finish_reason = reason_of(word, !state.calls.empty(), state.refusal != nowhere);
         done.finish_raw = std::move(word);
         state.is_finished = true;
         sink(std::move(done));

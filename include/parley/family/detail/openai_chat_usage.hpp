@@ -12,6 +12,7 @@
 #include <cstdint>
 #include <initializer_list>
 #include <string_view>
+#include <utility>
 
 namespace parley::inline v0::family::detail::chat_completions {
 
@@ -31,9 +32,8 @@ inline std::int64_t count_at(boost::json::object const& o, std::initializer_list
     return 0;
 }
 
-inline chat::usage read_usage(boost::json::object const& said) {
+inline chat::usage read_counts(boost::json::object const& said) {
     chat::usage u;
-    u.provider = said;
     u.input_tokens = count_at(said, {"prompt_tokens"});
     u.output_tokens = count_at(said, {"completion_tokens"});
     u.cached_input_tokens = count_at(said, {"prompt_tokens_details/cached_tokens", "prompt_cache_hit_tokens", "cache_read_input_tokens", "num_cached_tokens", "cached_tokens"});
@@ -41,6 +41,17 @@ inline chat::usage read_usage(boost::json::object const& said) {
     u.reasoning_tokens = count_at(said, {"completion_tokens_details/reasoning_tokens", "reasoning_tokens"});
     // One host counts thinking beside the output; its sum tells.
     if (u.reasoning_tokens != 0 && count_at(said, {"total_tokens"}) == u.input_tokens + u.output_tokens + u.reasoning_tokens) u.output_tokens += u.reasoning_tokens;
+    return u;
+}
+
+inline chat::usage read_usage(boost::json::object const& said) {
+    auto u = read_counts(said);
+    u.provider = said;
+    return u;
+}
+inline chat::usage read_usage(boost::json::object&& said) {
+    auto u = read_counts(said);
+    u.provider = std::move(said);
     return u;
 }
 

@@ -11,6 +11,7 @@
 #include <parley/family/detail/openai_chat_answer.hpp>
 #include <parley/family/detail/openai_chat_answer_writer.hpp>
 #include <parley/family/detail/openai_chat_hosts.hpp>
+#include <parley/family/detail/openai_chat_plain_answer.hpp>
 #include <parley/family/detail/openai_chat_request.hpp>
 #include <parley/family/detail/openai_chat_request_reader.hpp>
 #include <parley/family/detail/openai_chat_shape.hpp>
@@ -38,6 +39,7 @@ PARLEY_DECL result<http::request> openai_chat::encode(chat::request const& q, pl
 }
 
 PARLEY_DECL result<chat::response> openai_chat::decode(http::response const& r) {
+    if (auto usual = detail::chat_completions::read_plain_answer(r.body)) return std::move(*usual);
     unsigned char near[4096];
     boost::json::monotonic_resource memory(near, sizeof near); // the reader copies what it keeps
     auto const body = reflect::parse_value(r.body, {}, &memory);
