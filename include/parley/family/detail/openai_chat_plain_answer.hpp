@@ -5,7 +5,10 @@
 // struct, without a DOM. Any other is left to answer_reader, which gives the same for this one.
 
 #include <parley/chat/arguments.hpp>
+#include <parley/chat/part.hpp>
 #include <parley/chat/response.hpp>
+#include <parley/family/detail/body.hpp>
+#include <parley/family/detail/failure.hpp>
 #include <parley/family/detail/openai_chat_answer.hpp>
 #include <parley/family/detail/openai_chat_usage.hpp>
 #include <parley/reflect/json_text.hpp>
@@ -14,6 +17,7 @@
 #include <boost/describe/class.hpp>
 #include <boost/json/object.hpp>
 
+#include <algorithm>
 #include <cstdint>
 #include <initializer_list>
 #include <optional>
@@ -65,9 +69,7 @@ struct plain_answer {
 BOOST_DESCRIBE_STRUCT(plain_answer, (), (id, object, created, model, choices, usage, extra))
 
 inline bool says_any(boost::json::object const& o, std::initializer_list<std::string_view> keys) {
-    for (auto const key : keys)
-        if (!o.empty() && member_of(o, key)) return true;
-    return false;
+    return !o.empty() && std::any_of(keys.begin(), keys.end(), [&](std::string_view key) { return member_of(o, key) != nullptr; });
 }
 
 /// Says whether nothing stands in a message that only answer_reader knows.
