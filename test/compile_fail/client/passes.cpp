@@ -36,16 +36,16 @@ BOOST_DESCRIBE_STRUCT(weather, (), (city))
 
 using blocking = sync_client<family::openai_chat, auth::api_key>;
 
-auto what(blocking& c) { return c.ask_for<weather>(ask("m").user("Rain?")); }
+[[maybe_unused]] auto what(blocking& c) { return c.ask_for<weather>(ask("m").user("Rain?")); }
 
 // A service that the provider has.
-auto vectors(blocking& c, provider::embedding_request const& texts) { return c.embed(texts); }
+[[maybe_unused]] auto vectors(blocking& c, provider::embedding_request const& texts) { return c.embed(texts); }
 
 // A tool's arguments, which are described too.
-void offer(toolbox& tools) {
+[[maybe_unused]] void offer(toolbox& tools) {
     tools.add("weather", "Says what the weather is like.", [](weather where) { return "fine in " + where.city; });
 }
 
 } // namespace
 
-int main() { return sizeof(client_of_mine) == 0 || sizeof(&what) == 0 || sizeof(&vectors) == 0 || sizeof(&offer) == 0; }
+int main() { return sizeof(client_of_mine) == 0; }
