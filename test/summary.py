@@ -23,6 +23,8 @@ for file in sorted(folder.glob("*.xml")):
 
 if (folder / "broken").exists():
     failed += (folder / "broken").read_text().splitlines()
+if (folder / "left_out").exists():
+    skipped += (folder / "left_out").read_text().splitlines()
 
 for title, names in (("skipped:", skipped), ("failed:", failed)):
     if names:
