@@ -76,7 +76,7 @@ std::string const unusual[] = {
     answer_of(R"({"content":"Hi."})", R"("finish_reason":null)"),
     answer_of(R"({"content":"Hi."})", R"("finish_reason":"stop","logprobs":{"content":[{"token":"Hi","logprob":-0.5}]})"),
     answer_of(R"({"content":"Hi."})", R"("finish_reason":"stop","error":{"message":"broken"})"),
-    answer_of(R"({"content":"Hi."})", R"("finish_reason":"stop","object":"error","message":"broken")"),
+    answer_of(R"({"content":"Hi."})", R"("finish_reason":"stop","object":"error")"),
     answer_of(R"({"content":"Hi."})", R"("finish_reason":"stop")", R"("error":{"message":"broken"})"),
     answer_of(R"({"content":"Hi."})", R"("finish_reason":"stop")", R"("x_groq":{"usage":{"prompt_tokens":4}})"),
     R"({"object":"error","message":"broken","choices":[{"message":{"content":"Hi."},"finish_reason":"stop"}]})",
