@@ -264,6 +264,12 @@ BOOST_AUTO_TEST_CASE(a_real_number_without_fraction_is_an_integer) {
 BOOST_AUTO_TEST_CASE(real_numbers_are_exact) {
     for (auto text : {"0.1", "0.7", "1e-7", "123456789.123456789", "2.2250738585072014e-308", "5e-324", "1.7976931348623157e308", "9007199254740993.0"})
         BOOST_TEST(parse<double>(text).value() == std::strtod(text, nullptr), text);
+    for (auto const whole : {0L, 7L, 1234L, 99'999'999L, 999'999'999L, 1'000'000'001L})
+        for (int i = 0; i != 1000; ++i) {
+            auto const decimals = std::to_string(i);
+            for (auto const& text : {std::to_string(whole) + "." + decimals, "-" + std::to_string(whole) + "." + std::string(3 - decimals.size(), '0') + decimals})
+                BOOST_TEST_REQUIRE(parse<double>(text).value() == std::strtod(text.c_str(), nullptr), text);
+        }
     BOOST_TEST(parse<double>("7").value() == 7.0);
     BOOST_TEST(parse<double>("18446744073709551615").value() == 18446744073709551615.0);
     BOOST_TEST(parse<double>("123456789012345678901234567890").value() == 123456789012345678901234567890.0);

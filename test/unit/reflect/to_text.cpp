@@ -400,6 +400,24 @@ BOOST_AUTO_TEST_CASE(a_byte_that_needs_an_escape_is_found_wherever_it_stands) {
             }
 }
 
+BOOST_AUTO_TEST_CASE(bytes_that_need_escapes_are_found_however_many_there_are) {
+    struct piece {
+        std::string byte, written;
+    };
+    std::vector<piece> const pieces = {{"a", "a"}, {" ", " "}, {"\"", "\\\""}, {"\\", "\\\\"}, {"\n", "\\n"}, {"\t", "\\t"}, {"\x1F", "\\u001f"}, {"\x80", "\xEF\xBF\xBD"}, {"\xC3\xA9", "\xC3\xA9"}};
+    std::mt19937 random(7);
+    for (int i = 0; i != 20'000; ++i) {
+        auto const kinds = 1 + random() % pieces.size();
+        std::string text, written = "\"";
+        for (auto left = random() % 90; left != 0; --left) {
+            auto const& next = pieces[random() % kinds];
+            text += next.byte;
+            written += next.written;
+        }
+        BOOST_TEST_REQUIRE(to_text(text) == written + '"');
+    }
+}
+
 BOOST_AUTO_TEST_CASE(text_can_be_appended_to_a_string) {
     std::string text = "data: ";
     reflect::append_text(text, std::vector<int>{1, 2});
